@@ -1,0 +1,56 @@
+package io.macula.actors.link;
+
+import io.macula.actors.wire.Message;
+import io.macula.dht.NodeId;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/// An authenticated connection to one peer of the same realm. Made by [Links]; safe to use from
+/// any thread. Nothing queues without a bound: a full link says so.
+public interface Link {
+
+    /// What became of a message handed to the link.
+    enum Sent {
+        /// Queued in order behind what was sent before on the same stream class.
+        QUEUED,
+        /// Refused, the stream's queue is full; [LinkListener#writable] tells when it is not.
+        FULL,
+        /// Refused, the link is closed.
+        CLOSED
+    }
+
+    /// The proved id of the far node.
+    NodeId peer();
+
+    /// The endpoint the far node says it listens on, empty when it does not listen.
+    String peerEndpoint();
+
+    InetSocketAddress remoteAddress();
+
+    /// True at the side that dialled.
+    boolean isDialler();
+
+    /// Agreed time between heartbeats.
+    Duration heartbeat();
+
+    /// Name of the QUIC provider that carries the link.
+    String provider();
+
+    /// Sends on the class the message type belongs to.
+    Sent send(Message message);
+
+    /// Sends a message that was encoded once for many links.
+    Sent send(OutFrame frame);
+
+    /// Nanoseconds ([System#nanoTime()]) at which the last frame of any kind came in.
+    long lastHeardNanos();
+
+    /// Nanoseconds ([System#nanoTime()]) at which the last frame of any kind was sent.
+    long lastSentNanos();
+
+    /// Last measured round trip of a heartbeat, zero before the first.
+    Duration roundTrip();
+
+    /// Says why in a frame (`disconnect`), then closes. A second call does nothing.
+    void close(Disconnected reason);
+}

@@ -1,0 +1,14 @@
+package io.macula.actors.link.quic;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+
+/// What a listener shows in the TLS handshake: a self-signed P-256 certificate and its key.
+public record ListenerCertificate(X509Certificate certificate, PrivateKey key) {
+
+    /// Keeps the key out of logs.
+    @Override
+    public String toString() {
+        return "ListenerCertificate[" + certificate.getSubjectX500Principal() + "]";
+    }
+}

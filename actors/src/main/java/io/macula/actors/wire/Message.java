@@ -1,0 +1,4 @@
+package io.macula.actors.wire;
+
+/// What a frame carries.
+public interface Message {}
