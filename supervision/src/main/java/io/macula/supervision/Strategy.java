@@ -1,0 +1,18 @@
+package io.macula.supervision;
+
+/// Who restarts with a child that died.
+public enum Strategy {
+    /// Only the dead child.
+    ONE_FOR_ONE,
+    /// Every child: the others are stopped in reverse order, then all start in order.
+    ONE_FOR_ALL,
+    /// The dead child and those started after it.
+    REST_FOR_ONE,
+    /// Only the dead child; children come and go at run time and have no order.
+    DYNAMIC;
+
+    /// The name Erlang people know.
+    public String text() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}
