@@ -1,5 +1,5 @@
-/// Kademlia as a pure core: no clock, no socket, no actor inside. Starts with the node id that the
-/// whole system shares.
+/// The words the whole DHT shares: node ids, endpoints, contacts. The parts live in packages of
+/// their own: `record`, `table`, `lookup`, `store`, `node` (the reducer that joins them), `sim`.
 @NullMarked
 package io.macula.dht;
 
