@@ -1,0 +1,43 @@
+package io.macula.crdt.replicator;
+
+import io.macula.crdt.Bytes;
+import io.macula.crdt.Edit;
+import io.macula.crdt.ReplicaId;
+import java.util.List;
+import java.util.Set;
+
+/// What happens to a replicator. A peer is named by the node part of its [ReplicaId].
+public sealed interface Event {
+
+    /// Change the state; the edits become visible together. Answered by [Effect.Reply] with the
+    /// same ticket.
+    record Update(long ticket, List<Edit> edits) implements Event {
+        public Update {
+            edits = List.copyOf(edits);
+        }
+    }
+
+    /// A frame arrived from an authenticated peer.
+    record FrameArrived(long peer, Bytes frame) implements Event {}
+
+    /// These are the peers now, ourselves left out. Also the members that must have seen a change
+    /// before it leaves the log.
+    record PeersAre(Set<Long> peers) implements Event {
+        public PeersAre {
+            peers = Set.copyOf(peers);
+        }
+    }
+
+    /// The time [Replicator#wakeAtMillis()] told has come. Coming early does no harm.
+    record Woke() implements Event {}
+
+    /// The [Effect.Persist] with this number, and all before it, are safely on disk.
+    record Persisted(long number) implements Event {}
+
+    /// The members agreed that `replica` is gone for good, and that nothing it wrote after its
+    /// change `last` counts. When it is our own, we go on as a new replica.
+    record Retired(ReplicaId replica, long last) implements Event {}
+
+    /// The last event before an orderly stop: gives back the dots that were reserved and not used.
+    record Stopping() implements Event {}
+}
