@@ -89,6 +89,9 @@ public interface Rpc {
 
         String procedure();
 
+        /// Completes when the mesh first answered; stays open while no link is up.
+        CompletionStage<Confirmation> confirmed();
+
         @Override
         void close();
     }

@@ -1,5 +1,7 @@
 package io.macula.app;
 
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /// Publish and subscribe by topic.
@@ -14,6 +16,11 @@ public interface Topics {
     /// Sends `payload` to everybody whose pattern matches `topic`, this node's own subscriptions
     /// included (once). Returns at once.
     Published publish(String topic, Payload payload);
+
+    /// Like [#publish], and learns what a gateway made of it. The stage never fails and completes
+    /// within `patience`. A receipt says that copies are on their way, not that they
+    /// arrived.
+    CompletionStage<Receipt> publishWithReceipt(String topic, Payload payload, Duration patience);
 
     /// Calls `handler` for every message whose topic matches `pattern`, one message at a time,
     /// until the subscription is closed. It outlives crashes and lost links: it is renewed by
@@ -35,6 +42,18 @@ public interface Topics {
         record Offline(String message) implements Published {}
     }
 
+    /// What a gateway said of a publish.
+    sealed interface Receipt {
+        /// It has sent copies to that many subscribers, other than those of this node.
+        record Taken(long subscribers) implements Receipt {}
+
+        /// It was not sent, or the gateway refused it: one sentence.
+        record Refused(String message) implements Receipt {}
+
+        /// Nobody answered in time, or no link is up: nobody knows.
+        record Unanswered(String message) implements Receipt {}
+    }
+
     /// What became of a subscribe.
     sealed interface Subscribed {
         /// Close it to end the subscription.
@@ -48,6 +67,9 @@ public interface Topics {
     interface Subscription extends AutoCloseable {
 
         String pattern();
+
+        /// Completes when the mesh first answered; stays open while no link is up.
+        CompletionStage<Confirmation> confirmed();
 
         @Override
         void close();
