@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// An immutable byte string with value equality: what a field of a message holds where Java has
-/// only a mutable array.
-public final class Bytes {
+/// only a mutable array. Ordered byte by byte, unsigned: a hash table whose keys a peer chose so that
+/// they collide then still finds each of them in logarithmic time.
+public final class Bytes implements Comparable<Bytes> {
 
     /// The byte string of length zero.
     public static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -86,6 +87,11 @@ public final class Bytes {
     @Override
     public boolean equals(Object other) {
         return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
     @Override
