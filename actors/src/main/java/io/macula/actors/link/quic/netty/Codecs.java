@@ -1,0 +1,61 @@
+package io.macula.actors.link.quic.netty;
+
+import io.macula.actors.link.quic.ListenerCertificate;
+import io.macula.actors.link.quic.QuicConfig;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.quic.QuicChannelOption;
+import io.netty.handler.codec.quic.QuicClientCodecBuilder;
+import io.netty.handler.codec.quic.QuicCodecBuilder;
+import io.netty.handler.codec.quic.QuicServerCodecBuilder;
+import io.netty.handler.codec.quic.QuicSslContextBuilder;
+import io.netty.handler.codec.quic.QuicTokenHandler;
+import java.util.concurrent.TimeUnit;
+
+/// TLS and transport parameters of both ends.
+final class Codecs {
+
+    static final String ALPN = "macula";
+
+    /// One for the credit of a kwik end, see [CreditStream].
+    private static final long UNIDIRECTIONAL_STREAMS = 1;
+    private static final long UNIDIRECTIONAL_WINDOW = 65_536;
+
+    private Codecs() {}
+
+    static ChannelHandler client(QuicConfig config) {
+        var tls = QuicSslContextBuilder.forClient()
+                .trustManager(new AnyCertificate())
+                .endpointIdentificationAlgorithm("")
+                .applicationProtocols(ALPN)
+                .build();
+        return bounds(new QuicClientCodecBuilder().sslContext(tls), config)
+                .initialMaxStreamsBidirectional(0)
+                .build();
+    }
+
+    static ChannelHandler server(QuicConfig config, ListenerCertificate certificate,
+            QuicTokenHandler tokens, ChannelHandler connections, ChannelHandler streams) {
+        var tls = QuicSslContextBuilder
+                .forServer(certificate.key(), null, certificate.certificate())
+                .applicationProtocols(ALPN)
+                .build();
+        return bounds(new QuicServerCodecBuilder().sslContext(tls), config)
+                .initialMaxStreamsBidirectional(config.streamsMax())
+                .tokenHandler(tokens)
+                .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,
+                        EventLoops.segments())
+                .handler(connections)
+                .streamHandler(streams)
+                .build();
+    }
+
+    private static <B extends QuicCodecBuilder<B>> B bounds(B builder, QuicConfig config) {
+        return builder
+                .maxIdleTimeout(config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .initialMaxData(config.connectionWindowBytes())
+                .initialMaxStreamDataBidirectionalLocal(config.streamWindowBytes())
+                .initialMaxStreamDataBidirectionalRemote(config.streamWindowBytes())
+                .initialMaxStreamsUnidirectional(UNIDIRECTIONAL_STREAMS)
+                .initialMaxStreamDataUnidirectional(UNIDIRECTIONAL_WINDOW);
+    }
+}

@@ -1,0 +1,16 @@
+package io.macula.actors.link.quic;
+
+import io.macula.actors.link.quic.netty.NettyQuicProvider;
+
+class NettyToNettyIT extends QuicHardships {
+
+    @Override
+    QuicProvider diallingProvider(QuicConfig config) {
+        return NettyQuicProvider.create(config);
+    }
+
+    @Override
+    QuicProvider listeningProvider(QuicConfig config) {
+        return NettyQuicProvider.create(config);
+    }
+}

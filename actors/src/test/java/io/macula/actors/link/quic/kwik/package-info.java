@@ -1,0 +1,5 @@
+/// Tests of the parts of a provider that need no peer.
+@NullMarked
+package io.macula.actors.link.quic.kwik;
+
+import org.jspecify.annotations.NullMarked;
