@@ -36,7 +36,20 @@ public interface Link {
     /// Name of the QUIC provider that carries the link.
     String provider();
 
-    /// Sends on the class the message type belongs to.
+    /// True when the link has ended; its listener was told or is being told at this moment. Whoever
+    /// learns of a link and of its end on different ways asks this when both may have crossed.
+    default boolean isClosed() {
+        return false;
+    }
+
+    /// True while the peer has been silent for more than one and a half heartbeats.
+    default boolean isSuspect() {
+        return false;
+    }
+
+    /// Sends on the class the message type belongs to. Ends in
+    /// [io.macula.actors.wire.FrameTooLongException] when no frame may carry the message; the link
+    /// goes on.
     Sent send(Message message);
 
     /// Sends a message that was encoded once for many links.

@@ -1,0 +1,18 @@
+package io.macula.actors.link;
+
+import io.macula.actors.link.quic.QuicConfig;
+import io.macula.actors.link.quic.QuicProvider;
+import io.macula.actors.link.quic.kwik.KwikQuicProvider;
+
+class KwikLinksIT extends LinksContract {
+
+    @Override
+    QuicProvider diallingProvider(QuicConfig config) {
+        return KwikQuicProvider.create(config);
+    }
+
+    @Override
+    QuicProvider listeningProvider(QuicConfig config) {
+        return KwikQuicProvider.create(config);
+    }
+}

@@ -1,0 +1,19 @@
+package io.macula.actors.link;
+
+import io.macula.actors.link.quic.QuicConfig;
+import io.macula.actors.link.quic.QuicProvider;
+import io.macula.actors.link.quic.kwik.KwikQuicProvider;
+import io.macula.actors.link.quic.netty.NettyQuicProvider;
+
+class NettyToKwikLinksIT extends LinksContract {
+
+    @Override
+    QuicProvider diallingProvider(QuicConfig config) {
+        return NettyQuicProvider.create(config);
+    }
+
+    @Override
+    QuicProvider listeningProvider(QuicConfig config) {
+        return KwikQuicProvider.create(config);
+    }
+}

@@ -1,0 +1,162 @@
+package io.macula.actors.link.fake;
+
+import io.macula.actors.link.Disconnected;
+import io.macula.actors.link.Link;
+import io.macula.actors.link.LinkListener;
+import io.macula.actors.link.OutFrame;
+import io.macula.actors.wire.FrameCodec;
+import io.macula.actors.wire.Message;
+import io.macula.dht.NodeId;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A link that goes nowhere and remembers what was sent. It can be made full, short of room for
+/// long frames, or closed.
+public final class FakeLink implements Link {
+
+    private final NodeId peer;
+    private final List<Message> sent = new CopyOnWriteArrayList<>();
+    private final List<Disconnected> closedWith = new CopyOnWriteArrayList<>();
+    private volatile boolean isFull;
+    private volatile int payloadBytesMax = 1 << 20;
+    private volatile String endpoint = "";
+    private volatile @Nullable LinkListener listener;
+
+    public FakeLink(NodeId peer) {
+        this.peer = peer;
+    }
+
+    /// A link whose closing `hearer` is told.
+    public FakeLink heardBy(LinkListener hearer) {
+        listener = hearer;
+        return this;
+    }
+
+    public FakeLink listeningAt(String where) {
+        endpoint = where;
+        return this;
+    }
+
+    public void setFull(boolean full) {
+        isFull = full;
+    }
+
+    public void setPayloadBytesMax(int bytes) {
+        payloadBytesMax = bytes;
+    }
+
+    /// The peer says something.
+    public void receives(Message message) {
+        var hearer = listener;
+        if (hearer != null) {
+            hearer.received(this, message);
+        }
+    }
+
+    /// The far side ends the link.
+    public void isLost() {
+        close(new Disconnected("lost", "the connection ended without a word"));
+    }
+
+    /// Everything that was taken, in order.
+    public List<Message> sent() {
+        return sent;
+    }
+
+    /// What was taken of one kind.
+    public <M extends Message> List<M> sent(Class<M> kind) {
+        return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    public boolean isClosed() {
+        return !closedWith.isEmpty();
+    }
+
+    /// The code it was closed with, empty while it is open.
+    public String closeCode() {
+        return closedWith.isEmpty() ? "" : closedWith.getFirst().code();
+    }
+
+    @Override
+    public Sent send(Message message) {
+        FrameCodec.encode(message, payloadBytesMax);
+        if (isClosed()) {
+            return Sent.CLOSED;
+        }
+        if (isFull) {
+            return Sent.FULL;
+        }
+        sent.add(message);
+        return Sent.QUEUED;
+    }
+
+    @Override
+    public Sent send(OutFrame frame) {
+        return send(frame.message());
+    }
+
+    @Override
+    public synchronized void close(Disconnected reason) {
+        if (isClosed()) {
+            return;
+        }
+        closedWith.add(reason);
+        var hearer = listener;
+        if (hearer != null) {
+            hearer.closed(this, reason);
+        }
+    }
+
+    @Override
+    public NodeId peer() {
+        return peer;
+    }
+
+    @Override
+    public String peerEndpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return InetSocketAddress.createUnresolved("peer.test", 9443);
+    }
+
+    @Override
+    public boolean isDialler() {
+        return true;
+    }
+
+    @Override
+    public Duration heartbeat() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public String provider() {
+        return "fake";
+    }
+
+    @Override
+    public long lastHeardNanos() {
+        return 0;
+    }
+
+    @Override
+    public long lastSentNanos() {
+        return 0;
+    }
+
+    @Override
+    public Duration roundTrip() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public String toString() {
+        return "fake link to " + peer.shortHex();
+    }
+}
