@@ -1,0 +1,41 @@
+package io.macula.actors.local;
+
+import io.macula.actors.wire.Bytes;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Remembers the message ids of the last seconds, so that a message which took two paths is
+/// delivered once. Two generations that take turns: constant work, and memory in proportion to
+/// what passes, never more than `idsMax` ids. Not safe for concurrent use.
+final class DedupWindow {
+
+    private final int halfMax;
+    private final long keepNanos;
+    private Set<Bytes> young = new HashSet<>();
+    private Set<Bytes> old = new HashSet<>();
+    private long youngSinceNanos;
+
+    /// Remembers an id for `keep` to twice as long; for less when more than `idsMax / 2` ids come
+    /// in within `keep`.
+    DedupWindow(int idsMax, Duration keep, long nowNanos) {
+        this.halfMax = Math.max(1, idsMax / 2);
+        this.keepNanos = keep.toNanos();
+        this.youngSinceNanos = nowNanos;
+    }
+
+    /// True the first time an id is seen.
+    boolean isNew(Bytes id, long nowNanos) {
+        if (young.size() >= halfMax || nowNanos - youngSinceNanos >= keepNanos) {
+            turn(nowNanos);
+        }
+        return !old.contains(id) && young.add(id);
+    }
+
+    private void turn(long nowNanos) {
+        var idle = nowNanos - youngSinceNanos >= 2 * keepNanos;
+        old = idle ? new HashSet<>() : young;
+        young = new HashSet<>();
+        youngSinceNanos = nowNanos;
+    }
+}

@@ -1,0 +1,126 @@
+package io.macula.actors.local;
+
+import io.macula.actors.rpc.CallOutcome;
+import io.macula.actors.rpc.RpcError;
+import io.macula.actors.wire.Bytes;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The procedures this node's own code offers. Belongs to the node: a restarted process finds
+/// them here and advertises them again.
+///
+/// Requests run on threads of `executor`, at most `runningMax` at once; one more is answered
+/// `busy`. Safe to use from any thread.
+public final class LocalProcedures {
+
+    private final int proceduresMax;
+    private final int runningMax;
+    private final Executor executor;
+    private final AtomicInteger running = new AtomicInteger();
+    private final ConcurrentHashMap<String, Offer> offers = new ConcurrentHashMap<>();
+
+    private record Offer(Function<Bytes, CallOutcome> handler,
+            CompletableFuture<Confirmation> confirmed) {}
+
+    public LocalProcedures(int proceduresMax, int runningMax, Executor executor) {
+        this.proceduresMax = proceduresMax;
+        this.runningMax = runningMax;
+        this.executor = executor;
+    }
+
+    /// What became of an [#offer].
+    public sealed interface Offered {
+        /// @param confirmed completes when the mesh first answered
+        record Active(CompletionStage<Confirmation> confirmed) implements Offered {}
+
+        /// This node offers the procedure already.
+        record Taken() implements Offered {}
+
+        /// The node offers as many procedures as it may.
+        record Full(int proceduresMax) implements Offered {}
+    }
+
+    /// Offers a procedure. `handler` may block; what it throws is a failure with that message.
+    public synchronized Offered offer(String procedure, Function<Bytes, CallOutcome> handler) {
+        if (offers.containsKey(procedure)) {
+            return new Offered.Taken();
+        }
+        if (offers.size() >= proceduresMax) {
+            return new Offered.Full(proceduresMax);
+        }
+        var offer = new Offer(handler, new CompletableFuture<>());
+        offers.put(procedure, offer);
+        return new Offered.Active(offer.confirmed.minimalCompletionStage());
+    }
+
+    /// Ends an offer; requests that run are finished.
+    public synchronized void withdraw(String procedure) {
+        offers.remove(procedure);
+    }
+
+    /// Notes what the mesh said of an offer; only the first answer counts. Whoever waits for it
+    /// goes on on a thread of the executor, so that a process may call this.
+    public void confirm(String procedure, Confirmation confirmation) {
+        var offer = offers.get(procedure);
+        if (offer != null && !offer.confirmed.isDone()) {
+            try {
+                executor.execute(() -> offer.confirmed.complete(confirmation));
+            } catch (RejectedExecutionException nodeStops) {
+                offer.confirmed.cancel(false);
+            }
+        }
+    }
+
+    public boolean offers(String procedure) {
+        return offers.containsKey(procedure);
+    }
+
+    public List<String> procedures() {
+        return List.copyOf(offers.keySet());
+    }
+
+    /// Runs a request and hands its outcome, exactly once, to `whenEnded` on the handler's thread
+    /// (on the caller's when it cannot run).
+    public void run(String procedure, Bytes argument, Consumer<CallOutcome> whenEnded) {
+        var offer = offers.get(procedure);
+        if (offer == null) {
+            whenEnded.accept(new CallOutcome.Failed(RpcError.PROCEDURE_NOT_FOUND,
+                    "this node does not offer " + procedure));
+            return;
+        }
+        if (running.incrementAndGet() > runningMax) {
+            running.decrementAndGet();
+            whenEnded.accept(new CallOutcome.Failed(RpcError.BUSY,
+                    "the provider runs as many requests as it may (" + runningMax + ")"));
+            return;
+        }
+        try {
+            executor.execute(() -> {
+                var outcome = outcomeOf(offer.handler(), argument);
+                running.decrementAndGet();
+                whenEnded.accept(outcome);
+            });
+        } catch (RejectedExecutionException nodeStops) {
+            running.decrementAndGet();
+            whenEnded.accept(new CallOutcome.Failed(RpcError.GONE, "the provider is stopping"));
+        }
+    }
+
+    /// Whatever a handler throws, an [Error] included, ends its own request and nothing else.
+    private static CallOutcome outcomeOf(Function<Bytes, CallOutcome> handler, Bytes argument) {
+        try {
+            return handler.apply(argument);
+        } catch (Throwable e) {
+            var message = e.getMessage();
+            return new CallOutcome.Failed(RpcError.HANDLER_FAILED,
+                    message == null ? e.getClass().getSimpleName() : message);
+        }
+    }
+}

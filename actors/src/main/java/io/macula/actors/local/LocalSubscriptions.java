@@ -1,0 +1,181 @@
+package io.macula.actors.local;
+
+import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.TopicPattern;
+import io.macula.actors.wire.TopicTrie;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The subscriptions of this node's own code. Belongs to the node: a restarted process finds them
+/// here and subscribes again on its link.
+///
+/// Each subscription has a queue of its own, bounded; a message that finds it full
+/// is lost for that subscription alone and counted. Safe to use from any thread.
+public final class LocalSubscriptions {
+
+    /// One subscription; equal only to itself.
+    public static final class LocalSubscription {
+
+        private final TopicPattern pattern;
+        private final SerialQueue<Delivery> queue;
+        private final CompletableFuture<Confirmation> confirmed = new CompletableFuture<>();
+
+        private LocalSubscription(TopicPattern pattern, SerialQueue<Delivery> queue) {
+            this.pattern = pattern;
+            this.queue = queue;
+        }
+
+        public TopicPattern pattern() {
+            return pattern;
+        }
+
+        /// Completes when the mesh first answered; stays open while no link is up.
+        public CompletionStage<Confirmation> confirmed() {
+            return confirmed.minimalCompletionStage();
+        }
+    }
+
+    /// How much this table holds.
+    ///
+    /// @param queueMax messages of one subscription that wait for its handler
+    /// @param dedupIdsMax message ids remembered, to drop what came over two paths
+    /// @param dedupKeep how long at least an id is remembered, unless there are too many
+    public record Bounds(int subscriptionsMax, int queueMax, int dedupIdsMax,
+            Duration dedupKeep) {}
+
+    private final Bounds bounds;
+    private final Executor executor;
+    private final LongSupplier nanoClock;
+    private final DedupWindow seen;
+    private final TopicTrie<LocalSubscription> trie = new TopicTrie<>();
+    private final Map<TopicPattern, Set<LocalSubscription>> byPattern = new HashMap<>();
+    private final Map<TopicPattern, Confirmation> answered = new HashMap<>();
+    private final LongAdder dropped = new LongAdder();
+    private int count;
+
+    /// @param executor runs the handlers; they may block
+    /// @param nanoClock such as [System#nanoTime()]
+    public LocalSubscriptions(Bounds bounds, Executor executor, LongSupplier nanoClock) {
+        this.bounds = bounds;
+        this.executor = executor;
+        this.nanoClock = nanoClock;
+        this.seen = new DedupWindow(bounds.dedupIdsMax(), bounds.dedupKeep(),
+                nanoClock.getAsLong());
+    }
+
+    /// What became of an [#add].
+    public sealed interface Added {
+        /// @param firstOfPattern true when the mesh has to be told of the pattern
+        record Active(LocalSubscription subscription, boolean firstOfPattern) implements Added {}
+
+        /// The node has as many subscriptions as it may.
+        record Full(int subscriptionsMax) implements Added {}
+    }
+
+    /// Begins a subscription.
+    public synchronized Added add(TopicPattern pattern, Consumer<Delivery> handler) {
+        if (count >= bounds.subscriptionsMax()) {
+            return new Added.Full(bounds.subscriptionsMax());
+        }
+        var subscription = new LocalSubscription(pattern,
+                new SerialQueue<>(bounds.queueMax(), executor, handler));
+        trie.add(pattern, subscription);
+        count++;
+        var same = byPattern.computeIfAbsent(pattern, _ -> new HashSet<>());
+        same.add(subscription);
+        var earlier = answered.get(pattern);
+        if (earlier != null) {
+            subscription.confirmed.complete(earlier);
+        }
+        return new Added.Active(subscription, same.size() == 1);
+    }
+
+    /// Ends a subscription. True when nobody here wants its pattern any more.
+    public synchronized boolean remove(LocalSubscription subscription) {
+        if (!trie.remove(subscription.pattern, subscription)) {
+            return false;
+        }
+        subscription.queue.close();
+        count--;
+        return byPattern.computeIfPresent(subscription.pattern, (_, same) -> {
+            same.remove(subscription);
+            if (same.isEmpty()) {
+                answered.remove(subscription.pattern);
+                return null;
+            }
+            return same;
+        }) == null;
+    }
+
+    /// Notes what the mesh said of a pattern; of each subscription only the first answer counts.
+    /// Whoever waits for it goes on on a thread of the executor, so that a process may call this.
+    public void confirm(TopicPattern pattern, Confirmation confirmation) {
+        for (var subscription : toldOf(pattern, confirmation)) {
+            try {
+                executor.execute(() -> subscription.confirmed.complete(confirmation));
+            } catch (RejectedExecutionException nodeStops) {
+                subscription.confirmed.cancel(false);
+            }
+        }
+    }
+
+    private synchronized List<LocalSubscription> toldOf(TopicPattern pattern,
+            Confirmation confirmation) {
+        var subscriptions = byPattern.getOrDefault(pattern, Set.of());
+        if (!subscriptions.isEmpty()) {
+            answered.put(pattern, confirmation);
+        }
+        return subscriptions.stream().filter(each -> !each.confirmed.isDone()).toList();
+    }
+
+    /// Delivers a message to every subscription whose pattern matches, unless its id was seen
+    /// before. Returns how many took it.
+    public int deliver(String topic, Bytes payload, Bytes messageId) {
+        var matched = new ArrayList<LocalSubscription>(4);
+        synchronized (this) {
+            if (!seen.isNew(messageId, nanoClock.getAsLong())) {
+                return 0;
+            }
+            if (count > 0) {
+                trie.match(topic, matched::add);
+            }
+        }
+        var taken = 0;
+        for (var subscription : matched) {
+            var delivery = new Delivery(topic, subscription.pattern.text(), payload);
+            if (subscription.queue.offer(delivery)) {
+                taken++;
+            } else {
+                dropped.increment();
+            }
+        }
+        return taken;
+    }
+
+    /// The patterns somebody here wants.
+    public synchronized List<TopicPattern> patterns() {
+        return List.copyOf(byPattern.keySet());
+    }
+
+    /// Whether somebody here wants the pattern.
+    public synchronized boolean isWanted(TopicPattern pattern) {
+        return byPattern.containsKey(pattern);
+    }
+
+    /// Messages lost because a subscription's queue was full.
+    public long dropped() {
+        return dropped.sum();
+    }
+}

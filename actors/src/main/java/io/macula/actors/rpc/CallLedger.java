@@ -1,0 +1,109 @@
+package io.macula.actors.rpc;
+
+import io.macula.actors.wire.Bytes;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The calls this node has open. Each ends exactly once: by an answer, by the loss of the link it
+/// went out on, or by its deadline, whichever comes first.
+///
+/// The ledger belongs to the node and not to a process: a crashed `rpc_handler` loses no call.
+/// Bounded by `callsMax`; safe to use from any thread.
+public final class CallLedger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallLedger.class);
+
+    private record Entry(Object via, long deadlineNanos, Consumer<CallOutcome> whenEnded) {}
+
+    private final int callsMax;
+    private final AtomicInteger open = new AtomicInteger();
+    private final ConcurrentHashMap<Bytes, Entry> entries = new ConcurrentHashMap<>();
+
+    /// A ledger of at most `callsMax` open calls.
+    public CallLedger(int callsMax) {
+        this.callsMax = callsMax;
+    }
+
+    /// Notes a call before it is sent, so that no answer can overtake it. False when the ledger is
+    /// full or the id is taken; `whenEnded` is then never called.
+    ///
+    /// @param via what the call depends on (the link it goes out on), for [#failVia]
+    /// @param deadlineNanos in the terms of [System#nanoTime()]
+    public boolean open(Bytes id, Object via, long deadlineNanos,
+            Consumer<CallOutcome> whenEnded) {
+        if (open.incrementAndGet() > callsMax) {
+            open.decrementAndGet();
+            return false;
+        }
+        if (entries.putIfAbsent(id, new Entry(via, deadlineNanos, whenEnded)) != null) {
+            open.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /// Ends a call. False when it is not open (any more): a late or a forged answer.
+    public boolean settle(Bytes id, CallOutcome outcome) {
+        var entry = entries.remove(id);
+        if (entry == null) {
+            return false;
+        }
+        end(entry, outcome);
+        return true;
+    }
+
+    /// Ends a call on the word of `via`. An answer that comes in over another way than the call
+    /// went out on is not believed.
+    public boolean settleVia(Bytes id, Object via, CallOutcome outcome) {
+        var entry = entries.get(id);
+        if (entry == null || !entry.via().equals(via) || !entries.remove(id, entry)) {
+            return false;
+        }
+        end(entry, outcome);
+        return true;
+    }
+
+    /// A call-back that fails must not keep the calls after it from ending.
+    private void end(Entry entry, CallOutcome outcome) {
+        open.decrementAndGet();
+        try {
+            entry.whenEnded().accept(outcome);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("whoever waited for a call failed on its outcome");
+        }
+    }
+
+    /// Ends every call that depends on `via`.
+    public void failVia(Object via, CallOutcome.Failed outcome) {
+        entries.forEach((id, entry) -> {
+            if (entry.via().equals(via)) {
+                settle(id, outcome);
+            }
+        });
+    }
+
+    /// Ends every call whose deadline has passed. Driven by a clock every few milliseconds.
+    public void sweep(long nowNanos) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        entries.forEach((id, entry) -> {
+            if (entry.deadlineNanos() - nowNanos <= 0) {
+                settle(id, new CallOutcome.Failed(RpcError.TIMED_OUT,
+                        "no answer came before the deadline"));
+            }
+        });
+    }
+
+    /// Ends all calls, when the node stops.
+    public void failAll(CallOutcome.Failed outcome) {
+        entries.keySet().forEach(id -> settle(id, outcome));
+    }
+
+    public int openCalls() {
+        return open.get();
+    }
+}
