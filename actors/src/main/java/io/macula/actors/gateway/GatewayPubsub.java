@@ -1,0 +1,192 @@
+package io.macula.actors.gateway;
+
+import io.macula.actors.flow.Inbox;
+import io.macula.actors.link.Link;
+import io.macula.actors.link.OutFrame;
+import io.macula.actors.local.LocalSubscriptions;
+import io.macula.actors.pubsub.TopicRouting;
+import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Publish;
+import io.macula.actors.wire.Reply;
+import io.macula.actors.wire.Subscribe;
+import io.macula.actors.wire.TopicName;
+import io.macula.actors.wire.TopicPattern;
+import io.macula.actors.wire.Unsubscribe;
+import io.macula.actors.wire.Value;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/// Passes what one peer publishes to every other peer that wants it, and to this node's own
+/// subscriptions. Never sends a message back over the link it came in on.
+///
+/// After a restart it reads what each peer wants from the sessions.
+public final class GatewayPubsub {
+
+    public sealed interface Command {}
+
+    /// A peer publishes.
+    record Published(ClientSession from, Publish publish) implements Command {}
+
+    /// This node's own code publishes.
+    ///
+    /// @param taken told how many subscribers it was handed to
+    record PublishedHere(Inbox inbox, Publish publish, IntConsumer taken)
+            implements
+                Command {}
+
+    record Subscribes(ClientSession from, Subscribe subscribe) implements Command {}
+
+    record Unsubscribes(ClientSession from, Unsubscribe unsubscribe) implements Command {}
+
+    record Left(ClientSession session) implements Command {}
+
+    private final ActorContext<Command> context;
+    private final LocalSubscriptions local;
+    private final GatewayCounters counters;
+    private final TopicRouting<ClientSession> routing;
+
+    private GatewayPubsub(ActorContext<Command> context, LocalSubscriptions local,
+            GatewayCounters counters, TopicRouting<ClientSession> routing) {
+        this.context = context;
+        this.local = local;
+        this.counters = counters;
+        this.routing = routing;
+    }
+
+    /// @param here counts what this node's own code has waiting for this process
+    static Behavior<Command> create(ClientSessions sessions, Inbox here,
+            LocalSubscriptions local, GatewayCounters counters, int patternsMax) {
+        return Behaviors.setup(context -> {
+            context.setLoggerName(GatewayPubsub.class);
+            here.clear();
+            var routing = new TopicRouting<ClientSession>(patternsMax);
+            for (var session : sessions.all()) {
+                session.pubsubInbox().clear();
+                routing.subscribe(session,
+                        session.patterns().stream().map(TopicPattern::text).toList());
+            }
+            return new GatewayPubsub(context, local, counters, routing).serving();
+        });
+    }
+
+    private Behavior<Command> serving() {
+        return Behaviors.receiveMessage(command -> {
+            switch (command) {
+                case Published(var from, var publish) -> {
+                    from.pubsubInbox().leave();
+                    published(from, publish);
+                }
+                case PublishedHere(var inbox, var publish, var taken) -> {
+                    inbox.leave();
+                    counters.published.increment();
+                    taken.accept(route(null, publish).copies);
+                }
+                case Subscribes(var from, var subscribe) -> subscribes(from, subscribe);
+                case Unsubscribes(var from, var unsubscribe) -> unsubscribes(from, unsubscribe);
+                case Left(var session) -> routing.left(session);
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private void published(ClientSession from, Publish publish) {
+        counters.published.increment();
+        if (TopicName.parse(publish.topic()) instanceof TopicName.Parsed.Invalid(var why)) {
+            counters.invalid.increment();
+            answer(from, publish.requestId(), Optional.of(
+                    new TopicRouting.Subscribed.Refused("invalid_topic", why)), Value.Nil.NIL);
+            return;
+        }
+        var routed = route(from, publish);
+        if (routed.isTooLong) {
+            counters.invalid.increment();
+        }
+        answer(from, publish.requestId(), routed.isTooLong
+                ? Optional.of(new TopicRouting.Subscribed.Refused("frame_too_long",
+                        "the message is too long to be passed on"))
+                : Optional.empty(), new Value.Int(routed.copies));
+    }
+
+    /// One message on its way to everybody who wants it.
+    private final class Routing {
+
+        private final OutFrame frame;
+        private int copies;
+        private boolean isTooLong;
+
+        Routing(Publish publish) {
+            this.frame = new OutFrame(publish);
+        }
+
+        void send(Link link) {
+            if (isTooLong) {
+                return;
+            }
+            switch (Passed.on(link, frame)) {
+                case QUEUED -> {
+                    counters.delivered.increment();
+                    copies++;
+                }
+                case FULL, CLOSED -> counters.dropped.increment();
+                case TOO_LONG -> isTooLong = true;
+            }
+        }
+    }
+
+    private Routing route(@Nullable ClientSession from, Publish publish) {
+        var routed = new Routing(publish);
+        routed.copies = local.deliver(publish.topic(), publish.payload(), publish.messageId());
+        routing.match(publish.topic(), session -> {
+            if (session != from) {
+                routed.send(session.link());
+            }
+        });
+        return routed;
+    }
+
+    /// A peer that has left wants nothing, although its last frames may be read after that.
+    private void subscribes(ClientSession from, Subscribe subscribe) {
+        from.pubsubInbox().leave();
+        if (from.isClosed()) {
+            return;
+        }
+        switch (routing.subscribe(from, subscribe.topics())) {
+            case TopicRouting.Subscribed.Done() -> {
+                from.patterns(routing.patternsOf(from));
+                answer(from, subscribe.requestId(), Optional.empty(), okay());
+            }
+            case TopicRouting.Subscribed.Refused refused -> {
+                counters.invalid.increment();
+                answer(from, subscribe.requestId(), Optional.of(refused), Value.Nil.NIL);
+            }
+        }
+    }
+
+    private void unsubscribes(ClientSession from, Unsubscribe unsubscribe) {
+        from.pubsubInbox().leave();
+        routing.unsubscribe(from, unsubscribe.topics());
+        from.patterns(routing.patternsOf(from));
+        answer(from, unsubscribe.requestId(), Optional.empty(), okay());
+    }
+
+    private static Value okay() {
+        return new Value.Binary(Bytes.utf8("ok"));
+    }
+
+    private void answer(ClientSession to, @Nullable Bytes requestId,
+            Optional<TopicRouting.Subscribed.Refused> refusal, Value result) {
+        if (requestId == null) {
+            return;
+        }
+        var reply = refusal
+                .map(refused -> Reply.error(requestId, refused.code(), refused.message()))
+                .orElseGet(() -> Reply.result(requestId, result));
+        if (to.link().send(reply) != Link.Sent.QUEUED) {
+            context.getLog().atDebug().addKeyValue("peer", to.peer()).log("answer not sent");
+        }
+    }
+}
