@@ -1,0 +1,289 @@
+package io.macula.runtime;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.macula.actors.gateway.GatewaySystem;
+import io.macula.actors.health.HealthReport;
+import io.macula.actors.link.Links;
+import io.macula.actors.peer.Uplink;
+import io.macula.actors.rpc.CallOutcome;
+import io.macula.actors.rpc.RpcError;
+import io.macula.app.Rpc;
+import io.macula.app.Topics;
+import io.macula.dht.NodeId;
+import io.macula.supervision.Exit;
+import io.macula.supervision.Supervision;
+import io.macula.supervision.Supervisor;
+import io.macula.supervision.TreePath;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running node: an actor system with the root supervision tree, and the tables and links the
+/// tree works on.
+public final class MaculaNode implements Node {
+
+    /// What became of a start.
+    public sealed interface Started {
+        record Running(Node node) implements Started {}
+
+        record Failed(StartFailure failure) implements Started {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(MaculaNode.class);
+
+    /// How long the whole tree may take to start. Generous: a cold JVM on a loaded machine.
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+    /// How long the whole tree may take to stop.
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    /// How often open calls are held against their deadlines.
+    private static final Duration DEADLINE_TICK = Duration.ofMillis(20);
+
+    private final NodeAssembly assembly;
+    private final ActorSystem<Supervisor.Command> system;
+    private final Cancellable deadlines;
+    private final NodePlane plane;
+    private final Topics topics;
+    private final Rpc rpc;
+    private final Instant startedAt = Instant.now();
+    private final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private MaculaNode(NodeAssembly assembly, ActorSystem<Supervisor.Command> system,
+            NodePlane plane) {
+        this.assembly = assembly;
+        this.system = system;
+        this.plane = plane;
+        this.topics = new NodeTopics(plane);
+        this.rpc = new NodeRpc(plane);
+        this.deadlines = system.scheduler()
+                .scheduleWithFixedDelay(DEADLINE_TICK, DEADLINE_TICK,
+                        () -> plane.local().calls().sweep(System.nanoTime()),
+                        system.executionContext());
+    }
+
+    /// Starts a node and returns when its whole tree is up, or why it is not. Nothing is left
+    /// running after a failure.
+    public static Started start(NodeSettings settings) {
+        return switch (NodeAssembly.of(settings)) {
+            case NodeAssembly.Assembled.Failed(var failure) -> new Started.Failed(failure);
+            case NodeAssembly.Assembled.Ready(var assembly) -> start(assembly);
+        };
+    }
+
+    private static Started start(NodeAssembly assembly) {
+        var system = ActorSystem.create(
+                Supervisor.root(RootTree.NAME, RootTree.spec(assembly.tree())), "macula", config());
+        try {
+            var tree = Supervision.of(system)
+                    .whenUp(RootTree.NAME)
+                    .toCompletableFuture()
+                    .get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            var node = new MaculaNode(assembly, system, assembly.plane(tree));
+            assembly.runs(node::report);
+            Supervision.of(system).whenDown(RootTree.NAME).thenAccept(node::treeEnded);
+            return new Started.Running(node);
+        } catch (ExecutionException e) {
+            abandon(system, assembly.links());
+            return new Started.Failed(StartSentences.of(e));
+        } catch (TimeoutException e) {
+            abandon(system, assembly.links());
+            return new Started.Failed(new StartFailure(StartFailure.Kind.FAILED,
+                    "the node did not start within " + START_PATIENCE.toSeconds() + " s"));
+        } catch (InterruptedException e) {
+            abandon(system, assembly.links());
+            Thread.currentThread().interrupt();
+            return new Started.Failed(new StartFailure(StartFailure.Kind.FAILED,
+                    "the start was interrupted"));
+        }
+    }
+
+    /// The node's own HOCON without the settings, which are values by now.
+    private static Config config() {
+        return ConfigFactory.parseResources("macula-pekko.conf")
+                .withFallback(
+                        ConfigFactory.defaultReference())
+                .resolve();
+    }
+
+    private static void abandon(ActorSystem<?> system, Links links) {
+        system.terminate();
+        closeQuietly(links);
+    }
+
+    @Override
+    public NodeId id() {
+        return plane.self();
+    }
+
+    @Override
+    public Topics topics() {
+        return topics;
+    }
+
+    @Override
+    public Rpc rpc() {
+        return rpc;
+    }
+
+    @Override
+    public Optional<InetSocketAddress> quicAddress() {
+        return plane.gateway().map(GatewaySystem::address);
+    }
+
+    @Override
+    public Optional<InetSocketAddress> httpAddress() {
+        return Optional.ofNullable(assembly.httpPort().address());
+    }
+
+    @Override
+    public CompletionStage<Joined> joined(Duration patience) {
+        var uplinks = plane.uplinks().all();
+        if (uplinks.isEmpty()) {
+            return CompletableFuture.completedStage(new Joined.Connected(id()));
+        }
+        var first = new CompletableFuture<Joined>();
+        for (var uplink : uplinks) {
+            uplink.firstContact().thenAccept(contact -> first.complete(switch (contact) {
+                case Uplink.Contact.Connected(var link) -> new Joined.Connected(link.peer());
+                case Uplink.Contact.Refused(var reason) ->
+                    new Joined.Refused(reason.code(), reason.message());
+            }));
+        }
+        var addresses = String.join(", ",
+                uplinks.stream().map(uplink -> uplink.address().toString()).toList());
+        return first.completeOnTimeout(new Joined.Unreachable("nobody answered at " + addresses
+                + " within " + patience.toMillis() + " ms; is a gateway running there?"),
+                patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public boolean isReady() {
+        return assembly.status().isReady() && !closing.get();
+    }
+
+    @Override
+    public List<io.macula.supervision.Node> trees() {
+        return Supervision.of(system).snapshot();
+    }
+
+    @Override
+    public HealthReport report() {
+        return assembly.report(Duration.between(startedAt, Instant.now()), plane);
+    }
+
+    @Override
+    public boolean crash(String path) {
+        var place = TreePath.parse(path);
+        if (Supervision.of(system).snapshot(place).isEmpty()) {
+            return false;
+        }
+        Supervision.of(system).crash(place, new InjectedFault(path));
+        return true;
+    }
+
+    /// What a process crashes of when that was asked for.
+    private static final class InjectedFault extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        InjectedFault(String path) {
+            super("crashed on request: " + path, null, false, false);
+        }
+
+        /// What `tree` shows as the last exit.
+        @Override
+        public String toString() {
+            return "crashed on request";
+        }
+    }
+
+    @Override
+    public CompletionStage<Stopped> stopped() {
+        return stopped.minimalCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Void> drain(Duration patience) {
+        assembly.status().drain();
+        LOG.atInfo().log("draining");
+        return CompletableFuture.runAsync(() -> {
+            var until = System.nanoTime() + patience.toNanos();
+            while (plane.local().calls().openCalls() > 0 && System.nanoTime() < until) {
+                if (!pause()) {
+                    break;
+                }
+            }
+            close();
+        }, assembly.executor());
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(DEADLINE_TICK);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closing.compareAndSet(false, true)) {
+            assembly.status().drain();
+            system.tell(new Supervisor.Stop());
+        }
+        try {
+            stopped.get(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.atWarn().log("the tree did not stop in time; leaving it behind");
+            release(new Stopped(true, "left behind"));
+        } catch (ExecutionException e) {
+            throw new CompletionException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void treeEnded(Exit exit) {
+        Thread.ofVirtual()
+                .name("macula-release")
+                .start(() -> release(new Stopped(closing.get(), exit.text())));
+    }
+
+    private void release(Stopped how) {
+        deadlines.cancel();
+        plane.local()
+                .calls()
+                .failAll(
+                        new CallOutcome.Failed(RpcError.GONE, "this node has stopped"));
+        closeQuietly(assembly.links());
+        system.terminate();
+        assembly.executor().shutdown();
+        stopped.complete(how);
+    }
+
+    private static void closeQuietly(Links links) {
+        try {
+            links.close();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("links did not close");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.macula.runtime;
+
+import io.macula.actors.health.HealthReport;
+import io.macula.app.Rpc;
+import io.macula.app.Topics;
+import io.macula.dht.NodeId;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/// The handle of a running node. Made by [MaculaNode#start]; safe to use from any thread.
+public interface Node extends AutoCloseable {
+
+    NodeId id();
+
+    Topics topics();
+
+    Rpc rpc();
+
+    /// The QUIC address that is bound, when the node has the gateway role.
+    Optional<InetSocketAddress> quicAddress();
+
+    /// The HTTP address that is bound, when the node serves health.
+    Optional<InetSocketAddress> httpAddress();
+
+    /// How the first of the wanted peers answered, or that none did within `patience`. The node
+    /// goes on dialling whatever the answer is. A node that wants no peers has joined itself.
+    CompletionStage<Joined> joined(Duration patience);
+
+    /// True once every part the role needs is up, false while starting or draining.
+    boolean isReady();
+
+    /// The live supervision tree; reading it asks nobody, so it answers while a process hangs.
+    List<io.macula.supervision.Node> trees();
+
+    /// What the node says of itself at `/health`.
+    HealthReport report();
+
+    /// Lets the process at `path` (ids from the tree's name down, joined by `/`) crash. False when
+    /// nothing runs there. Whether anybody may ask for it is the caller's decision.
+    boolean crash(String path);
+
+    /// Completes when the node has stopped, on purpose or because its root supervisor gave up.
+    CompletionStage<Stopped> stopped();
+
+    /// Stops taking new clients and work, lets what runs finish (at most `patience`), then closes.
+    CompletionStage<Void> drain(Duration patience);
+
+    /// Stops the whole tree in reverse start order. Returns when it has stopped.
+    @Override
+    void close();
+
+    /// How a node ended.
+    record Stopped(boolean isOnPurpose, String reason) {}
+
+    /// What became of the first contact with the mesh.
+    sealed interface Joined {
+        record Connected(NodeId peer) implements Joined {}
+
+        /// A peer refused us (or we refused it): stable code and one sentence.
+        record Refused(String code, String message) implements Joined {}
+
+        record Unreachable(String message) implements Joined {}
+    }
+}

@@ -1,0 +1,262 @@
+package io.macula.runtime;
+
+import io.macula.actors.gateway.GatewayRpc;
+import io.macula.actors.gateway.GatewaySystem;
+import io.macula.actors.link.Link;
+import io.macula.actors.local.LocalProcedures;
+import io.macula.actors.peer.AdvertisementManager;
+import io.macula.actors.peer.PeerSystem;
+import io.macula.actors.rpc.CallOutcome;
+import io.macula.actors.rpc.RpcError;
+import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.ProcedureName;
+import io.macula.actors.wire.RpcRequest;
+import io.macula.app.Confirmation;
+import io.macula.app.Payload;
+import io.macula.app.Rpc;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// [Rpc] of a running node: local handlers first, then the providers that a gateway knows.
+final class NodeRpc implements Rpc {
+
+    /// Stands for this node itself as the way a call takes.
+    private static final Object HERE = new Object();
+
+    private final NodePlane plane;
+
+    NodeRpc(NodePlane plane) {
+        this.plane = plane;
+    }
+
+    @Override
+    public CompletionStage<Outcome> call(String procedure, Payload argument,
+            CallOptions options) {
+        if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
+            return CompletableFuture.completedStage(new Outcome.Refused(why));
+        }
+        if (argument.sizeBytes() > plane.payloadMaxBytes()) {
+            return CompletableFuture.completedStage(
+                    new Outcome.Refused(plane.tooLarge(argument.sizeBytes())));
+        }
+        var call = new OpenCall(procedure, Bytes.of(argument.toBytes()), options);
+        call.begin();
+        return call.outcome.minimalCompletionStage();
+    }
+
+    /// One call on its way: here, at our own gateway, or over one link after the other until one
+    /// of them knows a provider.
+    private final class OpenCall {
+
+        private final String procedure;
+        private final Bytes argument;
+        private final CallOptions options;
+        private final long deadlineNanos;
+        private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+        OpenCall(String procedure, Bytes argument, CallOptions options) {
+            this.procedure = procedure;
+            this.argument = argument;
+            this.options = options;
+            this.deadlineNanos = System.nanoTime() + options.deadline().toNanos();
+        }
+
+        void begin() {
+            if (plane.local().procedures().offers(procedure)) {
+                runHere();
+            } else if (plane.isGateway()) {
+                askOwnGateway();
+            } else {
+                askNext(plane.uplinks().up().iterator());
+            }
+        }
+
+        private void runHere() {
+            var id = plane.ids().next();
+            if (open(id, HERE, this::end)) {
+                plane.local()
+                        .procedures()
+                        .run(procedure, argument,
+                                result -> plane.local().calls().settle(id, result));
+            }
+        }
+
+        private void askOwnGateway() {
+            var id = plane.ids().next();
+            if (open(id, HERE, this::end) && !plane.gatewayCall(request(id))) {
+                plane.local()
+                        .calls()
+                        .settle(id, new CallOutcome.Failed(RpcError.BUSY,
+                                "too many calls of this node wait at its gateway"));
+            }
+        }
+
+        private void askNext(Iterator<Link> links) {
+            if (!links.hasNext()) {
+                complete(new Outcome.Gone("no link to the mesh is up"));
+                return;
+            }
+            var link = links.next();
+            var id = plane.ids().next();
+            if (!open(id, link, result -> endOrGoOn(result, links))) {
+                return;
+            }
+            switch (link.send(request(id))) {
+                case QUEUED -> {
+                }
+                case FULL -> plane.local()
+                        .calls()
+                        .settle(id, new CallOutcome.Failed(
+                                RpcError.BUSY, "the queue to the mesh is full"));
+                case CLOSED -> plane.local()
+                        .calls()
+                        .settle(id, new CallOutcome.Failed(
+                                RpcError.GONE, "the link was lost before the request was sent"));
+            }
+        }
+
+        /// A gateway that knows no provider has not run anything, so the next one may be asked.
+        private void endOrGoOn(CallOutcome result, Iterator<Link> links) {
+            var unknownThere = result instanceof CallOutcome.Failed(var error, _)
+                    && error == RpcError.PROCEDURE_NOT_FOUND;
+            if (unknownThere && links.hasNext() && deadlineNanos - System.nanoTime() > 0) {
+                askNext(links);
+            } else {
+                end(result);
+            }
+        }
+
+        private boolean open(Bytes id, Object via,
+                Consumer<CallOutcome> whenEnded) {
+            var opened = plane.local().calls().open(id, via, deadlineNanos, whenEnded);
+            if (!opened) {
+                complete(new Outcome.Refused(
+                        "this node has as many open calls as it may"));
+            }
+            return opened;
+        }
+
+        private RpcRequest request(Bytes id) {
+            var leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            return RpcRequest.of(id, procedure, argument, Bytes.of(plane.self().toBytes()))
+                    .withTimeoutMillis(Math.max(1, leftMillis))
+                    .withIdempotent(options.idempotent());
+        }
+
+        private void end(CallOutcome result) {
+            complete(switch (result) {
+                case CallOutcome.Ok(var value) -> new Outcome.Ok(Payload.of(value.toArray()));
+                case CallOutcome.Failed(var error, var message) -> failed(error, message);
+            });
+        }
+
+        /// Off the thread of the process that brought the answer.
+        private void complete(Outcome ended) {
+            plane.complete(outcome, ended);
+        }
+
+        private Outcome failed(RpcError error, String message) {
+            return switch (error) {
+                case PROCEDURE_NOT_FOUND -> new Outcome.NoSuchProcedure(message);
+                case HANDLER_FAILED -> new Outcome.HandlerFailed(message);
+                case TIMED_OUT -> new Outcome.TimedOut(procedure + ": " + message);
+                case GONE -> new Outcome.Gone(message);
+                case BUSY, INVALID -> new Outcome.Refused(message);
+            };
+        }
+    }
+
+    @Override
+    public Served serve(String procedure, Handler handler) {
+        if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
+            return new Served.Invalid(why);
+        }
+        var offered = plane.local()
+                .procedures()
+                .offer(procedure,
+                        argument -> answer(handler, argument));
+        return switch (offered) {
+            case LocalProcedures.Offered.Taken() ->
+                new Served.Invalid(procedure + " is served by this node already");
+            case LocalProcedures.Offered.Full(var most) -> new Served.Invalid(
+                    "this node serves as many procedures as it may (" + most + ")");
+            case LocalProcedures.Offered.Active(var confirmed) -> {
+                announce(procedure);
+                yield new Served.Active(new NodeRegistration(procedure, confirmed));
+            }
+        };
+    }
+
+    private CallOutcome answer(Handler handler, Bytes argument) {
+        try {
+            return switch (handler.handle(Payload.of(argument.toArray()))) {
+                case Answer.Result(var value) when value.sizeBytes() > plane.payloadMaxBytes() ->
+                    new CallOutcome.Failed(RpcError.HANDLER_FAILED,
+                            "the result is too large: " + plane.tooLarge(value.sizeBytes()));
+                case Answer.Result(var value) -> new CallOutcome.Ok(Bytes.of(value.toBytes()));
+                case Answer.Failure(var reason) ->
+                    new CallOutcome.Failed(RpcError.HANDLER_FAILED, reason);
+            };
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            var message = e.getMessage();
+            return new CallOutcome.Failed(RpcError.HANDLER_FAILED,
+                    message == null ? e.getClass().getSimpleName() : message);
+        }
+    }
+
+    private void announce(String procedure) {
+        if (plane.isGateway()) {
+            directoryTell(new GatewayRpc.OfferedHere(procedure));
+        }
+        tell(new AdvertisementManager.Offered(procedure));
+    }
+
+    private void directoryTell(GatewayRpc.Command command) {
+        GatewaySystem.directory(plane.tree()).tell(command);
+    }
+
+    private void tell(AdvertisementManager.Command command) {
+        plane.eachPeerSystem(refs -> refs.get(PeerSystem.ADVERTISEMENT_MANAGER).tell(command));
+    }
+
+    private final class NodeRegistration implements Registration {
+
+        private final String procedure;
+        private final CompletionStage<io.macula.actors.local.Confirmation> confirmed;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        NodeRegistration(String procedure,
+                CompletionStage<io.macula.actors.local.Confirmation> confirmed) {
+            this.procedure = procedure;
+            this.confirmed = confirmed;
+        }
+
+        @Override
+        public String procedure() {
+            return procedure;
+        }
+
+        @Override
+        public CompletionStage<Confirmation> confirmed() {
+            return confirmed.thenApply(NodePlane::toApp);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                plane.local().procedures().withdraw(procedure);
+                if (plane.isGateway()) {
+                    directoryTell(new GatewayRpc.WithdrawnHere(procedure));
+                }
+                tell(new AdvertisementManager.Withdrawn(procedure));
+            }
+        }
+    }
+}

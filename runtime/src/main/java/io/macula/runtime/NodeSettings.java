@@ -1,0 +1,70 @@
+package io.macula.runtime;
+
+import io.macula.actors.link.PeerAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything one node is started with, already read, checked and defaulted.
+///
+/// @param name
+///            a name for people, in logs and tables
+/// @param dataDir
+///            the node's own folder (key, known peers, control socket), or null for a node
+///            that lives for one command: then its key is made for the run
+/// @param quic
+///            where a gateway listens; port 0 takes any
+/// @param http
+///            where health is served, or null for not at all; port 0 takes any
+/// @param peers
+///            whom to dial and stay connected to
+/// @param faultInjection
+///            whether the control socket may crash children on request
+public record NodeSettings(String name, Role role, RealmSettings realm, @Nullable Path dataDir,
+        InetSocketAddress quic, @Nullable InetSocketAddress http, List<PeerAddress> peers,
+        boolean faultInjection, Tuning tuning) {
+
+    public NodeSettings {
+        peers = List.copyOf(peers);
+    }
+
+    /// A peer that keeps a link to one gateway, in the open realm of the defaults, with a key made
+    /// for this run.
+    public static NodeSettings peerOf(String name, PeerAddress gateway) {
+        return new NodeSettings(name, Role.PEER, RealmSettings.open(DEFAULT_REALM), null,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
+                List.of(gateway), false, Tuning.DEFAULT);
+    }
+
+    public Optional<InetSocketAddress> httpAddress() {
+        return Optional.ofNullable(http);
+    }
+
+    public Optional<Path> dataDirectory() {
+        return Optional.ofNullable(dataDir);
+    }
+
+    /// The realm of a node that was not told another one.
+    public static final String DEFAULT_REALM = "local";
+
+    /// The realm a node belongs to.
+    ///
+    /// @param secretFile
+    ///            file of the realm's secret; null with no members makes the realm open
+    /// @param members
+    ///            hexadecimal ids of the nodes that belong to it, empty for any
+    public record RealmSettings(String name, @Nullable Path secretFile, List<String> members) {
+
+        /// Any node that proves its id is let in; binds to loopback only.
+        public static RealmSettings open(String name) {
+            return new RealmSettings(name, null, List.of());
+        }
+
+        public RealmSettings {
+            members = List.copyOf(members);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.macula.runtime;
+
+import io.macula.actors.link.Link;
+import io.macula.actors.local.Delivery;
+import io.macula.actors.local.LocalSubscriptions;
+import io.macula.actors.peer.PeerSystem;
+import io.macula.actors.peer.PubsubHandler;
+import io.macula.actors.rpc.CallOutcome;
+import io.macula.actors.rpc.RpcError;
+import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Publish;
+import io.macula.actors.wire.TopicName;
+import io.macula.actors.wire.TopicPattern;
+import io.macula.app.Confirmation;
+import io.macula.app.Payload;
+import io.macula.app.TopicMessage;
+import io.macula.app.Topics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// [Topics] of a running node. A publish goes from the caller's thread into the bounded queues of
+/// the links; only what comes in passes through processes.
+final class NodeTopics implements Topics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeTopics.class);
+
+    private final NodePlane plane;
+
+    NodeTopics(NodePlane plane) {
+        this.plane = plane;
+    }
+
+    @Override
+    public Published publish(String topic, Payload payload) {
+        var problem = problemOf(topic, payload);
+        if (problem.isPresent()) {
+            return new Published.Invalid(problem.get());
+        }
+        var publish = message(topic, payload);
+        return plane.isGateway() ? publishHere(publish, _ -> {}) : publishUp(publish);
+    }
+
+    private Optional<String> problemOf(String topic, Payload payload) {
+        if (TopicName.parse(topic) instanceof TopicName.Parsed.Invalid(var why)) {
+            return Optional.of(why);
+        }
+        return payload.sizeBytes() > plane.payloadMaxBytes()
+                ? Optional.of(plane.tooLarge(payload.sizeBytes()))
+                : Optional.empty();
+    }
+
+    private Publish message(String topic, Payload payload) {
+        return Publish.of(topic, Bytes.of(payload.toBytes()), 0, false, plane.ids().next());
+    }
+
+    @Override
+    public CompletionStage<Receipt> publishWithReceipt(String topic, Payload payload,
+            Duration patience) {
+        var problem = problemOf(topic, payload);
+        if (problem.isPresent()) {
+            return CompletableFuture.completedStage(new Receipt.Refused(problem.get()));
+        }
+        var receipt = new CompletableFuture<Receipt>();
+        var publish = message(topic, payload);
+        var published = plane.isGateway()
+                ? publishHere(publish, copies -> plane.complete(receipt, new Receipt.Taken(copies)))
+                : publishUp(publish, receipt, patience);
+        switch (published) {
+            case Published.Sent() -> receipt.completeOnTimeout(new Receipt.Unanswered(
+                    "the gateway did not answer"), patience.toMillis(), TimeUnit.MILLISECONDS);
+            case Published.Busy(var why) -> receipt.complete(new Receipt.Refused(why));
+            case Published.Invalid(var why) -> receipt.complete(new Receipt.Refused(why));
+            case Published.Offline(var why) -> receipt.complete(new Receipt.Unanswered(why));
+        }
+        return receipt.minimalCompletionStage();
+    }
+
+    /// The first link is asked for the receipt, the others get the message without.
+    private Published publishUp(Publish publish, CompletableFuture<Receipt> receipt,
+            Duration patience) {
+        var links = plane.uplinks().up();
+        if (links.isEmpty()) {
+            return new Published.Offline("no link to the mesh is up");
+        }
+        var id = plane.ids().next();
+        var asked = links.getFirst();
+        var opened = plane.local()
+                .calls()
+                .open(id, asked,
+                        System.nanoTime() + patience.toNanos(),
+                        outcome -> plane.complete(receipt, receiptOf(outcome)));
+        if (!opened) {
+            return new Published.Busy("this node has as many open calls as it may");
+        }
+        plane.local()
+                .subscriptions()
+                .deliver(publish.topic(), publish.payload(),
+                        publish.messageId());
+        links.stream().skip(1).forEach(link -> link.send(publish));
+        return switch (asked.send(publish.withRequestId(id))) {
+            case QUEUED -> new Published.Sent();
+            case FULL -> new Published.Busy("the queue to the mesh is full");
+            case CLOSED -> new Published.Offline("no link to the mesh is up");
+        };
+    }
+
+    private static Receipt receiptOf(CallOutcome outcome) {
+        return switch (outcome) {
+            case CallOutcome.Ok(var copies) ->
+                new Receipt.Taken(copies.text().map(Long::parseLong).orElse(0L));
+            case CallOutcome.Failed(var error, var why) when error == RpcError.INVALID ->
+                new Receipt.Refused(why);
+            case CallOutcome.Failed(_, var why) -> new Receipt.Unanswered(why);
+        };
+    }
+
+    private Published publishHere(Publish publish, IntConsumer taken) {
+        if (!plane.gatewayPublish(publish, taken)) {
+            return new Published.Busy("too many publishes of this node wait at its gateway");
+        }
+        sendUp(publish);
+        return new Published.Sent();
+    }
+
+    private Published publishUp(Publish publish) {
+        plane.local()
+                .subscriptions()
+                .deliver(publish.topic(), publish.payload(),
+                        publish.messageId());
+        return switch (sendUp(publish)) {
+            case QUEUED -> new Published.Sent();
+            case FULL -> new Published.Busy("the queue to the mesh is full");
+            case CLOSED -> new Published.Offline("no link to the mesh is up");
+        };
+    }
+
+    /// Over every link, because each leads to other peers; a node that hears a message twice
+    /// knows it by its id. The best of the answers counts.
+    private Link.Sent sendUp(Publish publish) {
+        var best = Link.Sent.CLOSED;
+        for (var link : plane.uplinks().up()) {
+            var sent = link.send(publish);
+            if (sent == Link.Sent.QUEUED || best == Link.Sent.CLOSED) {
+                best = sent;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public Subscribed subscribe(String pattern, Consumer<TopicMessage> handler) {
+        return switch (TopicPattern.parse(pattern)) {
+            case TopicPattern.Parsed.Invalid(var why) -> new Subscribed.Invalid(why);
+            case TopicPattern.Parsed.Ok(var parsed) -> subscribe(parsed, handler);
+        };
+    }
+
+    private Subscribed subscribe(TopicPattern pattern, Consumer<TopicMessage> handler) {
+        var added = plane.local()
+                .subscriptions()
+                .add(pattern,
+                        delivery -> handle(delivery, handler));
+        return switch (added) {
+            case LocalSubscriptions.Added.Full(var most) -> new Subscribed.Invalid(
+                    "this node has as many subscriptions as it may (" + most + ")");
+            case LocalSubscriptions.Added.Active(var subscription, var firstOfPattern) -> {
+                if (firstOfPattern) {
+                    tell(new PubsubHandler.Subscribed(pattern));
+                }
+                if (plane.isGateway()) {
+                    plane.local()
+                            .subscriptions()
+                            .confirm(pattern,
+                                    new io.macula.actors.local.Confirmation.Known());
+                }
+                yield new Subscribed.Active(new NodeSubscription(subscription));
+            }
+        };
+    }
+
+    private static void handle(Delivery delivery, Consumer<TopicMessage> handler) {
+        try {
+            handler.accept(new TopicMessage(delivery.topic(), delivery.pattern(),
+                    Payload.of(delivery.payload().toArray())));
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            LOG.atWarn()
+                    .addKeyValue("pattern", delivery.pattern())
+                    .setCause(e)
+                    .log("a subscription's handler failed");
+        }
+    }
+
+    private void tell(PubsubHandler.Command command) {
+        plane.eachPeerSystem(refs -> refs.get(PeerSystem.PUBSUB_HANDLER).tell(command));
+    }
+
+    private final class NodeSubscription implements Subscription {
+
+        private final LocalSubscriptions.LocalSubscription subscription;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        NodeSubscription(LocalSubscriptions.LocalSubscription subscription) {
+            this.subscription = subscription;
+        }
+
+        @Override
+        public String pattern() {
+            return subscription.pattern().text();
+        }
+
+        @Override
+        public CompletionStage<Confirmation> confirmed() {
+            return subscription.confirmed().thenApply(NodePlane::toApp);
+        }
+
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)
+                    && plane.local().subscriptions().remove(subscription)) {
+                tell(new PubsubHandler.Unsubscribed(subscription.pattern()));
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.macula.runtime;
+
+/// What a node does for others.
+public enum Role {
+    /// Listens for peers, relays between them and keeps the directory.
+    GATEWAY,
+    /// Dials gateways and listens to nobody.
+    PEER
+}

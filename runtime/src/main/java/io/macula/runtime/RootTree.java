@@ -1,0 +1,76 @@
+package io.macula.runtime;
+
+import io.macula.actors.bootstrap.BootstrapSystem;
+import io.macula.actors.gateway.GatewaySystem;
+import io.macula.actors.health.HealthReport;
+import io.macula.actors.health.NodeHealth;
+import io.macula.actors.peer.PeerDiscovery;
+import io.macula.actors.peer.PeerSystem;
+import io.macula.actors.peer.Uplinks;
+import io.macula.actors.protocol.ProtocolRegistry;
+import io.macula.actors.wire.WireCounters;
+import io.macula.supervision.Key;
+import io.macula.supervision.Spec;
+import io.macula.supervision.Supervisor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The root supervision tree of a node. What a role does not need is not there.
+final class RootTree {
+
+    /// The name of the tree, with which every path begins.
+    static final String NAME = "macula";
+
+    static final Key<ProtocolRegistry.Command> PROTOCOL_REGISTRY = Key.of("protocol_registry");
+    static final String PEERS = "peers";
+    static final Key<PeerDiscovery.Command> PEER_DISCOVERY = Key.of("peer_discovery");
+    static final String HTTP_SYSTEM = "http_system";
+    static final Key<NodeHealth.Command> HEALTH_SERVER = Key.of("health_server");
+
+    /// What the tree is made of.
+    ///
+    /// @param gateway the gateway role, when the node has it
+    /// @param health where health is served, when the node is no gateway and serves it
+    record Parts(WireCounters counters, Optional<Gateway> gateway, PeerSystem.Parts peerSystem,
+            Uplinks uplinks, int peersMax, Duration discoveryLook, Optional<Health> health) {}
+
+    /// The gateway role.
+    record Gateway(GatewaySystem system, BootstrapSystem.Parts bootstrap) {}
+
+    /// Health of a node without the gateway role.
+    record Health(InetSocketAddress address, NodeHealth.Port port,
+            Supplier<HealthReport> report) {}
+
+    private RootTree() {}
+
+    static Spec spec(Parts parts) {
+        var root = Supervisor.oneForOne()
+                .intensity(10, Duration.ofSeconds(5))
+                .child(PROTOCOL_REGISTRY, _ -> ProtocolRegistry.create(parts.counters()));
+        if (parts.gateway().isPresent()) {
+            var gateway = parts.gateway().get();
+            root = root
+                    .supervisor(BootstrapSystem.ID, BootstrapSystem.spec(gateway.bootstrap()))
+                    .supervisor(GatewaySystem.ID, gateway.system().spec());
+        }
+        root = root
+                .supervisor(PEERS, Supervisor.dynamic(parts.peersMax())
+                        .intensity(10, Duration.ofSeconds(60)))
+                .child(PEER_DISCOVERY, refs -> PeerDiscovery.create(parts.uplinks(),
+                        uplink -> PeerSystem.spec(parts.peerSystem(), uplink),
+                        refs.get(Supervisor.key(PEERS)), parts.discoveryLook()));
+        if (parts.health().isPresent()) {
+            root = root.supervisor(HTTP_SYSTEM, httpSystem(parts.health().get()));
+        }
+        return root;
+    }
+
+    private static Spec httpSystem(Health health) {
+        return Supervisor.oneForOne()
+                .intensity(10, Duration.ofSeconds(60))
+                .child(HEALTH_SERVER,
+                        _ -> NodeHealth.create(health.address(), health.port(), health.report()));
+    }
+}

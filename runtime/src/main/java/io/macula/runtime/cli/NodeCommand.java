@@ -1,0 +1,94 @@
+package io.macula.runtime.cli;
+
+import static io.macula.runtime.cli.GatewayOptions.put;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Nodes that stay.
+@Command(name = "node", header = "Run a node.", synopsisSubcommandLabel = "COMMAND", subcommands = NodeCommand.Start.class)
+final class NodeCommand {
+
+    /// Runs a node in this process.
+    @Command(name = "start", header = "Run a node here until Ctrl-C or SIGTERM.", description = "Prints its id and addresses when it is ready. Settings come from "
+            + "these options, then MACULA_* in the environment, then the "
+            + "configuration file, then the defaults.")
+    static final class Start implements Callable<Integer> {
+
+        private final Console console;
+        private final NodeStarter starter;
+
+        @Option(names = "--role", paramLabel = "ROLE", description = "gateway: listens and relays; peer: dials gateways (default: peer).")
+        @Nullable String role;
+
+        @Option(names = "--name", paramLabel = "NAME", description = "A name for people (default: the role).")
+        @Nullable String name;
+
+        @Option(names = "--realm", paramLabel = "NAME", description = "The realm (default: local).")
+        @Nullable String realm;
+
+        @Option(names = "--realm-secret", paramLabel = "FILE", description = "File with the secret that closes the realm.")
+        @Nullable String realmSecret;
+
+        @Option(names = "--member", paramLabel = "ID", arity = "1..*", description = "Ids of the only nodes of the realm.")
+        @Nullable List<String> members;
+
+        @Option(names = "--data-dir", paramLabel = "DIR", description = "The node's own folder (default: ~/.local/state/macula/ROLE).")
+        @Nullable String dataDir;
+
+        @Option(names = "--listen", paramLabel = "HOST", description = "Address a gateway listens on (default: 127.0.0.1).")
+        @Nullable String listen;
+
+        @Option(names = "--quic-port", paramLabel = "PORT", description = "UDP port a gateway listens on, 0 for any (default: 9443).")
+        @Nullable String quicPort;
+
+        @Option(names = "--http-port", paramLabel = "PORT", description = "TCP port of /health, 0 for any (default: 9080).")
+        @Nullable String httpPort;
+
+        @Option(names = "--peer", paramLabel = "ADDR", arity = "1..*", description = "Gateways to stay connected to.")
+        @Nullable List<String> peers;
+
+        @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (default: macula.conf in the data directory).") String config = "";
+
+        @Option(names = "--allow-faults", description = "Let local tools crash processes of this node, for tests.") boolean allowFaults;
+
+        @Option(names = "--json", description = "Print one JSON object when ready.") boolean json;
+
+        Start(Console console, NodeStarter starter) {
+            this.console = console;
+            this.starter = starter;
+        }
+
+        @Override
+        public Integer call() {
+            return new NodeRun(console, starter).asNode(settings(), config,
+                    (node, settings) -> new NodeServer(console, json).run(node,
+                            settings.node()));
+        }
+
+        private Map<String, String> settings() {
+            var given = new HashMap<String, String>();
+            put(given, "macula.role", role);
+            put(given, "macula.name", name);
+            put(given, "macula.realm.name", realm);
+            put(given, "macula.realm.secret-file", realmSecret);
+            put(given, "macula.realm.members", joined(members));
+            put(given, "macula.data-dir", dataDir);
+            put(given, "macula.quic.host", listen);
+            put(given, "macula.quic.port", quicPort);
+            put(given, "macula.http.port", httpPort);
+            put(given, "macula.peers", joined(peers));
+            put(given, "macula.faults.allow", allowFaults ? "true" : null);
+            return given;
+        }
+
+        private static @Nullable String joined(@Nullable List<String> values) {
+            return values == null ? null : String.join(",", values);
+        }
+    }
+}

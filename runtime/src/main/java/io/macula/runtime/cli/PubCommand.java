@@ -1,0 +1,36 @@
+package io.macula.runtime.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Publishes one message.
+@Command(name = "pub", header = "Publish one message on TOPIC.", description = "Whoever subscribes later does not see it.")
+final class PubCommand implements Callable<Integer> {
+
+    private final Console console;
+    private final NodeStarter starter;
+
+    @Parameters(index = "0", paramLabel = "TOPIC", description = "for example sensor.temp") String topic = "";
+
+    @Parameters(index = "1", paramLabel = "JSON", description = "the payload, or - to read stdin") String payload = "";
+
+    @Option(names = "--raw", description = "Send the payload as it is, whether JSON or not.") boolean raw;
+
+    @Mixin GatewayOptions gateway = new GatewayOptions();
+
+    PubCommand(Console console, NodeStarter starter) {
+        this.console = console;
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() {
+        return new PayloadArgument(console).read(payload, raw,
+                content -> new NodeRun(console, starter).asClient(gateway,
+                        (node, settings) -> new Publisher(console, topic, content)
+                                .run(node, settings)));
+    }
+}

@@ -1,0 +1,52 @@
+package io.macula.runtime.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.runtime.Node;
+import io.macula.runtime.NodeSettings;
+import io.macula.runtime.control.NodeControl;
+import io.macula.runtime.control.TreeNode;
+import io.macula.runtime.json.Json;
+import java.time.Instant;
+import java.util.List;
+
+/// What local tools may do with a running node.
+final class RunningNode implements NodeControl {
+
+    private final Node node;
+    private final NodeSettings settings;
+    private final Runnable drain;
+
+    RunningNode(Node node, NodeSettings settings, Runnable drain) {
+        this.node = node;
+        this.settings = settings;
+        this.drain = drain;
+    }
+
+    @Override
+    public List<TreeNode> trees() {
+        var now = Instant.now();
+        return node.trees().stream().map(tree -> TreeNode.of(tree, now)).toList();
+    }
+
+    @Override
+    public ObjectNode status() {
+        return Json.parse(node.report().toJson()) instanceof Json.Parsed.Value(var report)
+                && report instanceof ObjectNode object ? object : Json.object();
+    }
+
+    @Override
+    public Crashed crash(String path) {
+        if (!settings.faultInjection()) {
+            return new Crashed.Forbidden("this node does not let itself be crashed; start it "
+                    + "with --allow-faults");
+        }
+        return node.crash(path)
+                ? new Crashed.Done()
+                : new Crashed.NothingThere("nothing runs at '" + path + "'");
+    }
+
+    @Override
+    public void drain() {
+        drain.run();
+    }
+}

@@ -1,0 +1,67 @@
+package io.macula.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// One setting: where it stands and what it may be.
+///
+/// @param path
+///            the full key, beginning with `macula.`
+record SettingKey(String path, SettingForm form) {
+
+    private static final String ROOT = "macula.";
+
+    /// All of them, in the order of `reference.conf`; a test holds the two together.
+    static final List<SettingKey> ALL = List.of(
+            key("name", new SettingForm.Text(0, 64)),
+            key("role", new SettingForm.Choice(List.of("gateway", "peer"))),
+            key("data-dir", new SettingForm.FilePath()),
+            key("peers", new SettingForm.Addresses(64)),
+            key("realm.name", new SettingForm.Text(1, 255)),
+            key("realm.secret-file", new SettingForm.FilePath()),
+            key("realm.members", new SettingForm.NodeIds(10_000)),
+            key("quic.provider", new SettingForm.Choice(List.of("auto", "netty", "kwik"))),
+            key("quic.host", new SettingForm.Text(1, 255)),
+            key("quic.port", new SettingForm.Whole(0, 65_535)),
+            key("http.enabled", new SettingForm.Switch()),
+            key("http.host", new SettingForm.Text(1, 255)),
+            key("http.port", new SettingForm.Whole(0, 65_535)),
+            key("link.heartbeat", span(Duration.ofMillis(100), Duration.ofSeconds(30))),
+            key("wire.frame-max", new SettingForm.Size(64 << 10, 16 << 20)),
+            key("peer.strategy", new SettingForm.Choice(List.of("one-for-all", "rest-for-one"))),
+            key("gateway.clients-max", new SettingForm.Whole(1, 1_000_000)),
+            key("gateway.mesh-links-max", new SettingForm.Whole(1, 100_000)),
+            key("gateway.subscriptions-max-per-client", new SettingForm.Whole(1, 100_000)),
+            key("gateway.procedures-max-per-client", new SettingForm.Whole(1, 100_000)),
+            key("rpc.pending-calls-max", new SettingForm.Whole(1, 10_000_000)),
+            key("advertisement.ttl", span(Duration.ofSeconds(1), Duration.ofDays(1))),
+            key("advertisement.refresh", span(Duration.ofSeconds(1), Duration.ofDays(1))),
+            key("advertisement.sweep", span(Duration.ofSeconds(1), Duration.ofDays(1))),
+            key("pubsub.dedup-window", new SettingForm.Whole(16, 10_000_000)),
+            key("faults.allow", new SettingForm.Switch()),
+            key("client.gateway", new SettingForm.Address()),
+            key("client.connect-timeout", span(Duration.ofMillis(100), Duration.ofMinutes(10))));
+
+    /// The environment variable that sets it: `MACULA_QUIC_PORT` for `macula.quic.port`.
+    String variable() {
+        return path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    static Optional<SettingKey> of(String path) {
+        return ALL.stream().filter(key -> key.path().equals(path)).findFirst();
+    }
+
+    static Optional<SettingKey> ofVariable(String variable) {
+        return ALL.stream().filter(key -> key.variable().equals(variable)).findFirst();
+    }
+
+    private static SettingKey key(String name, SettingForm form) {
+        return new SettingKey(ROOT + name, form);
+    }
+
+    private static SettingForm span(Duration min, Duration max) {
+        return new SettingForm.Span(min, max);
+    }
+}

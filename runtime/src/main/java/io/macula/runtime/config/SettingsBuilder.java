@@ -1,0 +1,119 @@
+package io.macula.runtime.config;
+
+import com.typesafe.config.Config;
+import io.macula.actors.link.PeerAddress;
+import io.macula.runtime.NodeSettings;
+import io.macula.runtime.NodeSettings.RealmSettings;
+import io.macula.runtime.Role;
+import io.macula.runtime.Tuning;
+import io.macula.runtime.config.SettingsReader.Purpose;
+import io.macula.runtime.config.SettingsReader.Read;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Turns values that are each right by themselves into settings, and checks what has to hold
+/// between them.
+final class SettingsBuilder {
+
+    private final Config config;
+    private final SettingsSources sources;
+    private final Purpose purpose;
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsBuilder(Config config, SettingsSources sources, Purpose purpose) {
+        this.config = config;
+        this.sources = sources;
+        this.purpose = purpose;
+    }
+
+    Read build() {
+        if (span("advertisement.refresh").compareTo(span("advertisement.ttl")) >= 0) {
+            problems.add("macula.advertisement.refresh has to be shorter than "
+                    + "macula.advertisement.ttl, or offers are forgotten before they are renewed");
+        }
+        var settings = new Settings(node(), PeerAddress.parse(text("client.gateway")).orElseThrow(),
+                span("client.connect-timeout"));
+        return problems.isEmpty() ? new Read.Ok(settings) : new Read.Wrong(problems);
+    }
+
+    private NodeSettings node() {
+        var role = purpose == Purpose.CLIENT
+                ? Role.PEER
+                : Role.valueOf(text("role").toUpperCase(Locale.ROOT));
+        var name = text("name").isEmpty() ? role.name().toLowerCase(Locale.ROOT) : text("name");
+        var realm = new RealmSettings(text("realm.name"), path("realm.secret-file"),
+                list("realm.members"));
+        return new NodeSettings(name, role, realm, dataDirectory(role), address("quic"), http(),
+                peers(), purpose == Purpose.NODE && flag("faults.allow"), tuning());
+    }
+
+    private @Nullable Path dataDirectory(Role role) {
+        if (purpose == Purpose.CLIENT && !sources.options().containsKey("macula.data-dir")) {
+            return null;
+        }
+        var given = path("data-dir");
+        return given != null
+                ? given
+                : sources.stateFolder().resolve(role.name().toLowerCase(Locale.ROOT));
+    }
+
+    private @Nullable InetSocketAddress http() {
+        return purpose == Purpose.NODE && flag("http.enabled") ? address("http") : null;
+    }
+
+    private InetSocketAddress address(String group) {
+        var address = new InetSocketAddress(text(group + ".host"), number(group + ".port"));
+        if (address.isUnresolved()) {
+            problems.add("macula." + group + ".host: there is no host '" + text(group + ".host")
+                    + "'; give an address of this machine, such as 127.0.0.1");
+        }
+        return address;
+    }
+
+    private List<PeerAddress> peers() {
+        var written = purpose == Purpose.CLIENT ? List.of(text("client.gateway")) : list("peers");
+        return written.stream().map(text -> PeerAddress.parse(text).orElseThrow()).toList();
+    }
+
+    private Tuning tuning() {
+        return new Tuning(text("quic.provider"), text("peer.strategy"), span("link.heartbeat"),
+                size("wire.frame-max"), number("gateway.clients-max"),
+                number("gateway.mesh-links-max"), number("gateway.subscriptions-max-per-client"),
+                number("gateway.procedures-max-per-client"), number("rpc.pending-calls-max"),
+                span("advertisement.ttl"), span("advertisement.refresh"),
+                span("advertisement.sweep"), number("pubsub.dedup-window"));
+    }
+
+    private String text(String name) {
+        return config.getString("macula." + name);
+    }
+
+    private @Nullable Path path(String name) {
+        return text(name).isEmpty() ? null : Path.of(text(name));
+    }
+
+    private List<String> list(String name) {
+        return SettingForm.list(config.getValue("macula." + name)).orElseThrow();
+    }
+
+    private int number(String name) {
+        return config.getInt("macula." + name);
+    }
+
+    private int size(String name) {
+        return Math.toIntExact(config.getBytes("macula." + name));
+    }
+
+    private boolean flag(String name) {
+        return config.getBoolean("macula." + name);
+    }
+
+    private Duration span(String name) {
+        return TimeText.parse(text(name)).orElseThrow();
+    }
+}

@@ -1,0 +1,66 @@
+package io.macula.runtime.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.runtime.control.NodeControl.Crashed;
+import io.macula.runtime.json.Json;
+
+/// Turns one request line into one answer: `{"op":"tree"}` and the like.
+final class ControlAnswers {
+
+    private final NodeControl control;
+
+    ControlAnswers(NodeControl control) {
+        this.control = control;
+    }
+
+    ObjectNode answer(String line) {
+        if (line.length() > ControlServer.REQUEST_BYTES_MAX) {
+            return error("malformed", "a request has at most " + ControlServer.REQUEST_BYTES_MAX
+                    + " bytes");
+        }
+        return switch (Json.parse(line)) {
+            case Json.Parsed.Malformed(var reason) -> error("malformed",
+                    "a request is one JSON object on one line: " + reason);
+            case Json.Parsed.Value(var request) -> answer(request);
+        };
+    }
+
+    private ObjectNode answer(JsonNode request) {
+        return switch (request.path("op").asText()) {
+            case "tree" -> tree();
+            case "status" -> ok().set("status", control.status());
+            case "crash" -> crash(request.path("path").asText());
+            case "drain" -> drain();
+            default -> error("malformed", "op is one of tree, status, crash, drain");
+        };
+    }
+
+    private ObjectNode tree() {
+        var answer = ok();
+        var trees = answer.putArray("trees");
+        control.trees().forEach(tree -> trees.add(tree.toJson()));
+        return answer;
+    }
+
+    private ObjectNode crash(String path) {
+        return switch (control.crash(path)) {
+            case Crashed.Done() -> ok();
+            case Crashed.Forbidden(var message) -> error("forbidden", message);
+            case Crashed.NothingThere(var message) -> error("not-found", message);
+        };
+    }
+
+    private ObjectNode drain() {
+        control.drain();
+        return ok();
+    }
+
+    private static ObjectNode ok() {
+        return Json.object().put("ok", true);
+    }
+
+    static ObjectNode error(String code, String message) {
+        return Json.object().put("ok", false).put("code", code).put("message", message);
+    }
+}

@@ -1,0 +1,131 @@
+package io.macula.runtime.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.runtime.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Asks the node that runs in a data directory.
+public final class ControlClient {
+
+    /// Longest answer in bytes: a tree of some ten thousand places.
+    private static final int ANSWER_BYTES_MAX = 16 << 20;
+
+    /// What came back.
+    public sealed interface Answer {
+        record Ok(JsonNode json) implements Answer {}
+
+        /// The node said no: `malformed`, `forbidden`, `not-found`, `busy`.
+        record Refused(String code, String message) implements Answer {}
+
+        /// No node runs there, or this user may not talk to it.
+        record NobodyThere(String message) implements Answer {}
+
+        /// A node runs there but did not answer as it should.
+        record Failed(String message) implements Answer {}
+    }
+
+    private final Path dataDir;
+    private final Duration patience;
+
+    /// `patience` bounds each request.
+    public ControlClient(Path dataDir, Duration patience) {
+        this.dataDir = dataDir;
+        this.patience = patience;
+    }
+
+    /// Whether somebody answers there at all.
+    public boolean isAnswering() {
+        return status() instanceof Answer.Ok;
+    }
+
+    public Answer status() {
+        return ask(Json.object().put("op", "status"));
+    }
+
+    public Answer tree() {
+        return ask(Json.object().put("op", "tree"));
+    }
+
+    public Answer crash(String path) {
+        return ask(Json.object().put("op", "crash").put("path", path));
+    }
+
+    public Answer drain() {
+        return ask(Json.object().put("op", "drain"));
+    }
+
+    /// The trees of an answer to [#tree()].
+    public static List<TreeNode> trees(Answer.Ok answer) {
+        return answer.json().path("trees").valueStream().map(TreeNode::ofJson).toList();
+    }
+
+    private Answer ask(ObjectNode request) {
+        SocketChannel connection;
+        try {
+            connection = SocketChannel.open(ControlAddress.of(dataDir));
+        } catch (IOException | IllegalArgumentException e) {
+            return new Answer.NobodyThere("no node is running in " + dataDir
+                    + "; start one with 'macula node start --data-dir " + dataDir + "'");
+        }
+        var deadline = new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(),
+                TimeUnit.MILLISECONDS);
+        var watchdog = deadline.thenRun(() -> close(connection));
+        try (connection) {
+            write(connection, Json.write(request) + "\n");
+            return read(readAll(connection));
+        } catch (IOException e) {
+            return new Answer.Failed("the node in " + dataDir + " did not answer within "
+                    + patience.toMillis() + " ms");
+        } finally {
+            watchdog.cancel(false);
+        }
+    }
+
+    private Answer read(String text) {
+        if (!(Json.parse(text) instanceof Json.Parsed.Value(var json))) {
+            return new Answer.Failed("the node in " + dataDir + " gave an unreadable answer");
+        }
+        return json.path("ok").asBoolean()
+                ? new Answer.Ok(json)
+                : new Answer.Refused(json.path("code").asText(), json.path("message").asText());
+    }
+
+    private static void write(SocketChannel connection, String line) throws IOException {
+        var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            connection.write(bytes);
+        }
+    }
+
+    private static String readAll(SocketChannel connection) throws IOException {
+        var all = new ByteArrayOutputStream();
+        var buffer = ByteBuffer.allocate(64 * 1024);
+        while (connection.read(buffer) >= 0) {
+            all.write(buffer.array(), 0, buffer.position());
+            buffer.clear();
+            if (all.size() > ANSWER_BYTES_MAX) {
+                throw new SocketException("answer too long");
+            }
+        }
+        return all.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void close(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException _) {
+            // Closed already: the request is over.
+        }
+    }
+}

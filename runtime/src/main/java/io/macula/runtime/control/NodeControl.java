@@ -1,0 +1,32 @@
+package io.macula.runtime.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/// What a running node lets local tools do. Called from threads of the control server, at most
+/// [ControlServer#CONNECTIONS_MAX] at once; must not block for long.
+public interface NodeControl {
+
+    /// What became of a request to crash a process.
+    sealed interface Crashed {
+        record Done() implements Crashed {}
+
+        /// Fault injection is off.
+        record Forbidden(String message) implements Crashed {}
+
+        /// Nothing runs at that path.
+        record NothingThere(String message) implements Crashed {}
+    }
+
+    /// The live supervision trees.
+    List<TreeNode> trees();
+
+    /// Facts about the node: id, name, role, realm, ready, addresses, uptime.
+    ObjectNode status();
+
+    /// Lets the process at `path` (ids from the tree's name down, joined by `/`) fail.
+    Crashed crash(String path);
+
+    /// Begins to end the node in good order; returns at once.
+    void drain();
+}

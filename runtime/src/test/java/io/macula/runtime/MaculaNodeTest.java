@@ -1,0 +1,244 @@
+package io.macula.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.macula.actors.link.PeerAddress;
+import io.macula.app.Confirmation;
+import io.macula.app.Payload;
+import io.macula.app.Rpc;
+import io.macula.app.TopicMessage;
+import io.macula.app.Topics;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// A gateway and two peers in this JVM, over real QUIC on loopback.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MaculaNodeTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Node gateway = started(settings("gateway", Role.GATEWAY, List.of()));
+    private Node one = gateway;
+    private Node two = gateway;
+
+    @BeforeAll
+    void peersJoin() {
+        one = peer("one");
+        two = peer("two");
+    }
+
+    @AfterAll
+    void stop() {
+        two.close();
+        one.close();
+        gateway.close();
+    }
+
+    private Node peer(String name) {
+        var port = gateway.quicAddress().orElseThrow().getPort();
+        var peer = started(settings(name, Role.PEER,
+                List.of(new PeerAddress(gateway.id(), "127.0.0.1", port))));
+        assertThat(await(peer.joined(PATIENCE)))
+                .isEqualTo(new Node.Joined.Connected(gateway.id()));
+        return peer;
+    }
+
+    private static NodeSettings settings(String name, Role role, List<PeerAddress> peers) {
+        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new NodeSettings(name, role, NodeSettings.RealmSettings.open("test"), null, anyPort,
+                role == Role.GATEWAY ? anyPort : null, peers, true, Tuning.DEFAULT);
+    }
+
+    private static Node started(NodeSettings settings) {
+        return switch (MaculaNode.start(settings)) {
+            case MaculaNode.Started.Running(var node) -> node;
+            case MaculaNode.Started.Failed(var failure) ->
+                throw new AssertionError(failure.message());
+        };
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static BlockingQueue<TopicMessage> subscribe(Node node, String pattern) {
+        var heard = new LinkedBlockingQueue<TopicMessage>();
+        var subscribed = (Topics.Subscribed.Active) node.topics().subscribe(pattern, heard::add);
+        assertThat(await(subscribed.subscription().confirmed()))
+                .isEqualTo(new Confirmation.Known());
+        return heard;
+    }
+
+    private static Rpc.Registration serve(Node node, String procedure, Rpc.Handler handler) {
+        var served = (Rpc.Served.Active) node.rpc().serve(procedure, handler);
+        assertThat(await(served.registration().confirmed())).isEqualTo(new Confirmation.Known());
+        return served.registration();
+    }
+
+    private static Rpc.Outcome call(Node node, String procedure, String argument) {
+        return await(node.rpc().call(procedure, Payload.of(argument), Rpc.CallOptions.DEFAULT));
+    }
+
+    @Test
+    void aSubscriberHearsWhatAnotherPeerPublishes() throws InterruptedException {
+        var heard = subscribe(one, "heard.*");
+
+        assertThat(two.topics().publish("heard.temp", Payload.of("21.5")))
+                .isInstanceOf(Topics.Published.Sent.class);
+
+        assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isEqualTo(new TopicMessage("heard.temp", "heard.*", Payload.of("21.5")));
+    }
+
+    @Test
+    void aPublisherHearsItsOwnMessageOnce() throws InterruptedException {
+        var heard = subscribe(one, "own.*");
+
+        await(one.topics().publishWithReceipt("own.a", Payload.of("1"), PATIENCE));
+        await(one.topics().publishWithReceipt("own.b", Payload.of("2"), PATIENCE));
+
+        assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS).topic()).isEqualTo("own.a");
+        assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS).topic()).isEqualTo("own.b");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void aReceiptCountsTheSubscribersElsewhere() {
+        subscribe(one, "count.*");
+        subscribe(gateway, "count.**");
+
+        assertThat(await(two.topics().publishWithReceipt("count.a", Payload.EMPTY, PATIENCE)))
+                .isEqualTo(new Topics.Receipt.Taken(2));
+        assertThat(await(gateway.topics().publishWithReceipt("count.a", Payload.EMPTY, PATIENCE)))
+                .isEqualTo(new Topics.Receipt.Taken(2));
+        assertThat(await(two.topics().publishWithReceipt("count..a", Payload.EMPTY, PATIENCE)))
+                .isInstanceOf(Topics.Receipt.Refused.class);
+    }
+
+    @Test
+    void callsReachPeersTheGatewayAndTheCallerItself() {
+        serve(one, "echo.one", Rpc.Answer.Result::new);
+        serve(gateway, "echo.gateway", Rpc.Answer.Result::new);
+
+        for (var caller : List.of(one, two, gateway)) {
+            assertThat(call(caller, "echo.one", "8"))
+                    .isEqualTo(new Rpc.Outcome.Ok(Payload.of("8")));
+            assertThat(call(caller, "echo.gateway", "9"))
+                    .isEqualTo(new Rpc.Outcome.Ok(Payload.of("9")));
+        }
+    }
+
+    @Test
+    void aCallEndsInATypedErrorWhenThereIsNoResult() {
+        serve(one, "error.refuses", _ -> new Rpc.Answer.Failure("not today"));
+        serve(one, "error.breaks", _ -> {
+            throw new IllegalStateException("broken");
+        });
+        var never = new CountDownLatch(1);
+        serve(one, "error.hangs", argument -> {
+            never.await();
+            return new Rpc.Answer.Result(argument);
+        });
+
+        assertThat(call(two, "error.refuses", "1"))
+                .isEqualTo(new Rpc.Outcome.HandlerFailed("not today"));
+        assertThat(call(two, "error.breaks", "1"))
+                .isEqualTo(new Rpc.Outcome.HandlerFailed("broken"));
+        assertThat(call(two, "error.nobody", "1"))
+                .isInstanceOf(Rpc.Outcome.NoSuchProcedure.class);
+        assertThat(call(two, "error..nobody", "1")).isInstanceOf(Rpc.Outcome.Refused.class);
+        assertThat(await(two.rpc()
+                .call("error.hangs", Payload.of("1"),
+                        Rpc.CallOptions.DEFAULT.withDeadline(Duration.ofMillis(200)))))
+                .isInstanceOf(Rpc.Outcome.TimedOut.class);
+        never.countDown();
+    }
+
+    @Test
+    void aWithdrawnProcedureIsGone() {
+        var registration = serve(one, "brief.procedure", Rpc.Answer.Result::new);
+
+        registration.close();
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(call(two, "brief.procedure", "1"))
+                        .isInstanceOf(Rpc.Outcome.NoSuchProcedure.class));
+    }
+
+    @Test
+    void subscriptionsAndOffersOutliveACrashOfEveryProcess() throws InterruptedException {
+        var heard = subscribe(one, "crash.*");
+        serve(one, "crash.echo", Rpc.Answer.Result::new);
+        var peerSystem = "macula/peers/" + one.trees()
+                .getFirst()
+                .children()
+                .stream()
+                .filter(child -> child.id().equals("peers"))
+                .findFirst()
+                .orElseThrow()
+                .children()
+                .getFirst()
+                .id();
+
+        for (var process : List.of("connection", "pubsub_handler", "rpc_handler",
+                "advertisement_manager")) {
+            assertThat(one.crash(peerSystem + "/" + process)).isTrue();
+            works(heard, "crash." + process.replace('_', '-'));
+        }
+        for (var process : List.of("gateway_clients", "gateway_pubsub", "gateway_rpc",
+                "gateway_mesh")) {
+            assertThat(gateway.crash("macula/gateway_system/gateway_workers/" + process)).isTrue();
+            works(heard, "crash." + process.replace('_', '-'));
+        }
+    }
+
+    private void works(BlockingQueue<TopicMessage> heard, String topic) {
+        Awaitility.await(topic).atMost(PATIENCE).until(() -> {
+            two.topics().publish(topic, Payload.EMPTY);
+            var message = heard.poll(100, TimeUnit.MILLISECONDS);
+            return message != null && message.topic().equals(topic);
+        });
+        Awaitility.await(topic)
+                .atMost(PATIENCE)
+                .until(() -> call(two, "crash.echo", "8") instanceof Rpc.Outcome.Ok);
+    }
+
+    @Test
+    void aGatewayTellsWhatItHasDone() {
+        var report = gateway.report();
+
+        assertThat(report.isReady()).isTrue();
+        assertThat(report.role()).isEqualTo("gateway");
+        assertThat(report.figures()).containsKeys("clients", "published", "requests");
+        assertThat(gateway.crash("macula/nothing")).isFalse();
+    }
+
+    @Test
+    void aPortInUseIsSaidInOneSentence() {
+        var taken = gateway.quicAddress().orElseThrow();
+        var settings = new NodeSettings("second", Role.GATEWAY,
+                NodeSettings.RealmSettings.open("test"), null, taken,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), List.of(), false,
+                Tuning.DEFAULT);
+
+        assertThat(MaculaNode.start(settings)).isInstanceOfSatisfying(
+                MaculaNode.Started.Failed.class, failed -> assertThat(failed.failure().message())
+                        .contains(Integer.toString(taken.getPort()))
+                        .contains("in use"));
+    }
+}

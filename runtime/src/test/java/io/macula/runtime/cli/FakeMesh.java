@@ -1,0 +1,248 @@
+package io.macula.runtime.cli;
+
+import io.macula.actors.health.HealthReport;
+import io.macula.actors.wire.TopicPattern;
+import io.macula.app.Confirmation;
+import io.macula.app.Payload;
+import io.macula.app.Rpc;
+import io.macula.app.TopicMessage;
+import io.macula.app.Topics;
+import io.macula.dht.NodeId;
+import io.macula.runtime.MaculaNode.Started;
+import io.macula.runtime.Node;
+import io.macula.runtime.NodeSettings;
+import io.macula.runtime.StartFailure;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes that reach each other through this object instead of a network, for tests of commands.
+final class FakeMesh implements NodeStarter {
+
+    private record Listener(String pattern, Consumer<TopicMessage> handler) {}
+
+    final List<NodeSettings> started = new CopyOnWriteArrayList<>();
+    final List<FakeNode> nodes = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<String, Rpc.Handler> procedures = new ConcurrentHashMap<>();
+    private volatile Node.Joined joined = new Node.Joined.Connected(
+            NodeId.hashOf("gateway".getBytes(StandardCharsets.UTF_8)));
+    private volatile @Nullable StartFailure failure;
+    private volatile Rpc.@Nullable Outcome outcome;
+    private volatile boolean confirms = true;
+
+    FakeMesh joining(Node.Joined answer) {
+        joined = answer;
+        return this;
+    }
+
+    FakeMesh failingToStart(StartFailure.Kind kind, String message) {
+        failure = new StartFailure(kind, message);
+        return this;
+    }
+
+    FakeMesh ending(Rpc.Outcome everyCall) {
+        outcome = everyCall;
+        return this;
+    }
+
+    FakeMesh neverConfirming() {
+        confirms = false;
+        return this;
+    }
+
+    boolean isServed(String procedure) {
+        return procedures.containsKey(procedure);
+    }
+
+    @Override
+    public Started start(NodeSettings settings) {
+        started.add(settings);
+        var planned = failure;
+        if (planned != null) {
+            return new Started.Failed(planned);
+        }
+        var node = new FakeNode(settings);
+        nodes.add(node);
+        return new Started.Running(node);
+    }
+
+    Rpc.Answer ask(String procedure, String argument) throws Exception {
+        var handler = procedures.get(procedure);
+        if (handler == null) {
+            throw new AssertionError(procedure + " is not served");
+        }
+        return handler.handle(Payload.of(argument));
+    }
+
+    void publish(String topic, Payload payload) {
+        for (var listener : listeners) {
+            if (TopicPattern.matches(listener.pattern(), topic)) {
+                listener.handler().accept(new TopicMessage(topic, listener.pattern(), payload));
+            }
+        }
+    }
+
+    private CompletionStage<Confirmation> confirmation() {
+        return confirms
+                ? CompletableFuture.completedStage(new Confirmation.Known())
+                : new CompletableFuture<>();
+    }
+
+    final class FakeNode implements Node, Topics, Rpc {
+
+        final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
+        private final NodeSettings settings;
+
+        FakeNode(NodeSettings settings) {
+            this.settings = settings;
+        }
+
+        @Override
+        public NodeId id() {
+            return NodeId.hashOf(settings.name().getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Topics topics() {
+            return this;
+        }
+
+        @Override
+        public Rpc rpc() {
+            return this;
+        }
+
+        @Override
+        public Optional<InetSocketAddress> quicAddress() {
+            return Optional.of(settings.quic());
+        }
+
+        @Override
+        public Optional<InetSocketAddress> httpAddress() {
+            return settings.httpAddress();
+        }
+
+        @Override
+        public CompletionStage<Joined> joined(Duration patience) {
+            return CompletableFuture.completedStage(joined);
+        }
+
+        @Override
+        public boolean isReady() {
+            return !stopped.isDone();
+        }
+
+        @Override
+        public List<io.macula.supervision.Node> trees() {
+            return List.of();
+        }
+
+        @Override
+        public HealthReport report() {
+            return new HealthReport(id().hex(), settings.name(), "peer", "local", isReady(), false,
+                    Duration.ZERO, Map.of(), Map.of());
+        }
+
+        @Override
+        public boolean crash(String path) {
+            return path.equals("macula/peers");
+        }
+
+        @Override
+        public CompletionStage<Stopped> stopped() {
+            return stopped;
+        }
+
+        @Override
+        public CompletionStage<Void> drain(Duration patience) {
+            close();
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void close() {
+            stopped.complete(new Stopped(true, "shutdown"));
+        }
+
+        @Override
+        public Published publish(String topic, Payload payload) {
+            if (topic.contains("..")) {
+                return new Published.Invalid("a topic has no empty segment");
+            }
+            FakeMesh.this.publish(topic, payload);
+            return new Published.Sent();
+        }
+
+        @Override
+        public CompletionStage<Receipt> publishWithReceipt(String topic, Payload payload,
+                Duration patience) {
+            return CompletableFuture.completedStage(switch (publish(topic, payload)) {
+                case Published.Invalid(var message) -> new Receipt.Refused(message);
+                case Published.Sent _,Published.Busy _,Published.Offline _ ->
+                    new Receipt.Taken(1);
+            });
+        }
+
+        @Override
+        public Subscribed subscribe(String pattern, Consumer<TopicMessage> handler) {
+            var listener = new Listener(pattern, handler);
+            listeners.add(listener);
+            return new Subscribed.Active(new Subscription() {
+                @Override
+                public String pattern() {
+                    return pattern;
+                }
+
+                @Override
+                public CompletionStage<Confirmation> confirmed() {
+                    return confirmation();
+                }
+
+                @Override
+                public void close() {
+                    listeners.remove(listener);
+                }
+            });
+        }
+
+        @Override
+        public CompletionStage<Outcome> call(String procedure, Payload argument,
+                CallOptions options) {
+            var planned = outcome;
+            return planned == null
+                    ? new CompletableFuture<>()
+                    : CompletableFuture.completedStage(planned);
+        }
+
+        @Override
+        public Served serve(String procedure, Handler handler) {
+            procedures.put(procedure, handler);
+            return new Served.Active(new Registration() {
+                @Override
+                public String procedure() {
+                    return procedure;
+                }
+
+                @Override
+                public CompletionStage<Confirmation> confirmed() {
+                    return confirmation();
+                }
+
+                @Override
+                public void close() {
+                    procedures.remove(procedure);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.macula.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SettingKeyTest {
+
+    @Test
+    void everyKeyStandsInTheReferenceWithADefaultOfItsForm() {
+        var reference = SettingsReader.reference();
+
+        assertThat(SettingKey.ALL).allSatisfy(key -> {
+            assertThat(reference.hasPath(key.path())).as(key.path()).isTrue();
+            assertThat(key.form().accepts(reference.getValue(key.path()))).as(key.path()).isTrue();
+        });
+    }
+
+    @Test
+    void theReferenceHasNoKeyThatNobodyReads() {
+        assertThat(SettingsReader.reference().entrySet()).allSatisfy(
+                entry -> assertThat(SettingKey.of(entry.getKey())).as(entry.getKey()).isPresent());
+    }
+
+    @Test
+    void everyKeyOfTheReferenceIsExplained() {
+        var lines = SettingsReader.reference().entrySet();
+
+        assertThat(lines).allSatisfy(entry -> assertThat(
+                entry.getValue().origin().comments()).as(entry.getKey()).isNotEmpty());
+    }
+
+    @Test
+    void everyKeyHasAVariableOfItsOwn() {
+        assertThat(SettingKey.ALL).extracting(SettingKey::variable).doesNotHaveDuplicates();
+        assertThat(SettingKey.of("macula.quic.port").orElseThrow().variable())
+                .isEqualTo("MACULA_QUIC_PORT");
+    }
+}
