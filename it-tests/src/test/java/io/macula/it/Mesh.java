@@ -1,0 +1,58 @@
+package io.macula.it;
+
+import io.macula.actors.link.PeerAddress;
+import io.macula.runtime.MaculaNode;
+import io.macula.runtime.Node;
+import io.macula.runtime.NodeSettings;
+import io.macula.runtime.Role;
+import io.macula.runtime.Tuning;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Nodes of one realm in this JVM, for tests.
+public final class Mesh {
+
+    public static final String REALM = "test";
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Mesh() {}
+
+    public static Node gateway() {
+        return start(settings("gateway", Role.GATEWAY, Tuning.DEFAULT, List.of()));
+    }
+
+    public static Node peerOf(Node gateway, String name) {
+        return start(settings(name, Role.PEER, Tuning.DEFAULT, List.of(addressOf(gateway))));
+    }
+
+    public static PeerAddress addressOf(Node gateway) {
+        var port = gateway.quicAddress().orElseThrow().getPort();
+        return new PeerAddress(gateway.id(), "127.0.0.1", port);
+    }
+
+    public static NodeSettings settings(String name, Role role, Tuning tuning,
+            List<PeerAddress> peers) {
+        return new NodeSettings(name, role,
+                new NodeSettings.RealmSettings(REALM, null, List.of()), null, anyPort(),
+                role == Role.GATEWAY ? anyPort() : noAddress(), peers, true, tuning);
+    }
+
+    public static Node start(NodeSettings settings) {
+        return switch (MaculaNode.start(settings)) {
+            case MaculaNode.Started.Running(var node) -> node;
+            case MaculaNode.Started.Failed(var failure) ->
+                throw new AssertionError(failure.message());
+        };
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static @Nullable InetSocketAddress noAddress() {
+        return null;
+    }
+}

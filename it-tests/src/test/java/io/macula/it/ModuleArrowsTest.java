@@ -1,0 +1,103 @@
+package io.macula.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the arrows between the modules, from user to used.
+class ModuleArrowsTest {
+
+    /// Module package, and the packages of ours it may use beside its own.
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "supervision", Set.of(),
+            "dht", Set.of(),
+            "crdt", Set.of(),
+            "app", Set.of(),
+            "actors", Set.of("supervision", "dht"),
+            "runtime", Set.of("supervision", "dht", "app", "actors"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.macula");
+
+    static Set<String> modules() {
+        return ARROWS.keySet();
+    }
+
+    @Test
+    void everyClassBelongsToAKnownModule() {
+        assertThat(CLASSES).isNotEmpty();
+        assertThat(CLASSES.stream().map(ModuleArrowsTest::module).distinct())
+                .allMatch(ARROWS::containsKey);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleUsesOnlyWhatItMay(String module) {
+        classes().that()
+                .resideInAPackage("io.macula." + module + "..")
+                .should()
+                .onlyDependOnClassesThat(mayBeUsedBy(module))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theDhtCoreNeedsNothingButTheJdk() {
+        classes().that()
+                .resideInAPackage("io.macula.dht..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "io.macula.dht..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void typesOfAQuicLibraryStayInsideItsProvider() {
+        noClasses().that()
+                .resideOutsideOfPackage("io.macula.actors.link.quic.netty..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+        noClasses().that()
+                .resideOutsideOfPackage("io.macula.actors.link.quic.kwik..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tech.kwik..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theWireCodecKnowsNoActors() {
+        noClasses().that()
+                .resideInAnyPackage("io.macula.actors.wire..",
+                        "io.macula.actors.rpc..", "io.macula.actors.pubsub..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.pekko..")
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> mayBeUsedBy(String module) {
+        return DescribedPredicate.describe("may be used by " + module,
+                used -> !used.getPackageName().startsWith("io.macula.")
+                        || module(used).equals(module)
+                        || ARROWS.getOrDefault(module, Set.of()).contains(module(used)));
+    }
+
+    private static String module(JavaClass type) {
+        return type.getPackageName().split("\\.")[2];
+    }
+}
