@@ -61,8 +61,10 @@ final class DialEnd implements LinkSession.End {
     @Override
     public void up(QuicLink link) {
         cancelTimeout();
-        table.add(link);
         result.complete(new Dialled.Up(link));
+        if (!table.add(link)) {
+            link.close(QuicLinks.GOING);
+        }
     }
 
     @Override

@@ -29,6 +29,9 @@ interface LinkContext {
     /// The connection is gone.
     void left(QuicConnection connection);
 
+    /// Counts a link among those that are told when the node goes; false when it is going already.
+    boolean add(QuicLink link);
+
     /// A link ended, whether it was up or only admitted.
     void ended(QuicLink link);
 }

@@ -218,9 +218,12 @@ final class LinkSession implements QuicConnectionHandler {
             case Admission.Admit(var listener) -> {
                 candidate.heardBy(listener);
                 admitted = candidate;
-                // The dialler may open its streams as soon as it reads our acceptance.
+                // The dialler may open its streams as soon as it reads our acceptance, and this node
+                // may close as soon: a link that is promised is a link that is told of the end.
                 link = candidate;
-                perform(running.admitted());
+                perform(context.add(candidate)
+                        ? running.admitted()
+                        : running.refused(QuicLinks.GOING));
                 if (over) {
                     candidate.lost("the handshake was over before the link was admitted");
                 }

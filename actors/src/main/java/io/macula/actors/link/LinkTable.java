@@ -35,6 +35,7 @@ final class LinkTable implements LinkContext {
     private final Set<QuicLink> links = ConcurrentHashMap.newKeySet();
     private final Set<QuicConnection> leaving = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
+    private boolean closing;
 
     /// Only the timer thread touches it.
     private Liveness.Watch watch = Liveness.Watch.startingAt(System.nanoTime());
@@ -73,10 +74,27 @@ final class LinkTable implements LinkContext {
         }
     }
 
-    void add(QuicLink link) {
-        links.add(link);
+    @Override
+    public boolean add(QuicLink link) {
+        synchronized (links) {
+            if (closing) {
+                return false;
+            }
+            links.add(link);
+        }
         if (link.isClosed()) {
             links.remove(link);
+        }
+        return true;
+    }
+
+    /// Takes no link any more.
+    ///
+    /// @return all that were taken
+    List<QuicLink> closing() {
+        synchronized (links) {
+            closing = true;
+            return links();
         }
     }
 

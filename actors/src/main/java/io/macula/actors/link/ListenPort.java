@@ -140,7 +140,6 @@ final class ListenPort {
         @Override
         public void up(QuicLink link) {
             finished();
-            table.add(link);
         }
 
         @Override

@@ -47,7 +47,7 @@ public final class QuicLinks implements Links {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(QuicLinks.class);
-    private static final Disconnected GOING = Reason.NORMAL.because("The node shuts down.");
+    static final Disconnected GOING = Reason.NORMAL.because("The node shuts down.");
 
     private final Self self;
     private final Handshake.Self said;
@@ -214,7 +214,7 @@ public final class QuicLinks implements Links {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            table.links().forEach(link -> link.close(GOING));
+            table.closing().forEach(link -> link.close(GOING));
             table.awaitLeft();
             table.close();
             provider.close();

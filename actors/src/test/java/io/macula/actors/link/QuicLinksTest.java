@@ -265,6 +265,23 @@ class QuicLinksTest {
         }
 
         @Test
+        void isPromisedToNobodyOnceItsNodeCloses() {
+            var going = node(new Plan());
+            var hearer = new Heard();
+            var local = new InetSocketAddress("127.0.0.1", 0);
+            var bound = (Links.Bound.Listening) TestNode.join(going.links.listen(local, _ -> {
+                going.close();
+                return new Links.Acceptor.Admission.Admit(hearer);
+            }));
+
+            var dialled = anna.links.dial(TestNode.at(bound.local().getPort()), heard);
+            awaitOverNetwork(() -> dialled.toCompletableFuture().isDone());
+
+            assertThat(TestNode.join(dialled)).isNotInstanceOf(Dialled.Up.class);
+            assertThat(hearer.closed).hasSize(1).allMatch(Reason.NORMAL::is);
+        }
+
+        @Test
         void endsWithItsListener() throws Exception {
             var other = node(new Plan());
             var bound = (Links.Bound.Listening) other.listen(0);
