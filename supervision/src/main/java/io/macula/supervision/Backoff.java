@@ -18,9 +18,13 @@ public record Backoff(Duration first, Duration most) {
         }
     }
 
+    boolean isNone() {
+        return first.isZero();
+    }
+
     /// The delay after `failures` failed attempts in a row, counted from 1.
     Duration delay(int failures) {
-        if (first.isZero()) {
+        if (isNone()) {
             return Duration.ZERO;
         }
         var doubled = first.multipliedBy(1L << Math.min(Math.max(failures - 1, 0), DOUBLINGS_MAX));

@@ -19,6 +19,8 @@ final class Cell {
     int failures;
     /// While `RESTARTING`: when the next attempt is due, in the tree's nanoseconds.
     long waitsUntil;
+    /// Where the child lives, whatever its incarnation.
+    @Nullable Slot slot;
     @Nullable Incarnation incarnation;
     @Nullable ActorRef<Object> ref;
     /// A death that has happened and is not yet dealt with.

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The children a supervisor knows, in start order.
 final class ChildTable implements Iterable<Cell> {
 
+    /// Longer than two timers of the same instant are apart.
+    private static final long DUE_NANOS = 20_000_000;
+
     private final Map<String, Cell> cells = new LinkedHashMap<>();
     private long orderNext;
 
@@ -69,6 +72,20 @@ final class ChildTable implements Iterable<Cell> {
 
     private static List<Cell> among(Collection<Cell> all, long from) {
         return all.stream().filter(cell -> cell.order >= from).toList();
+    }
+
+    /// Nanoseconds until the last of the waiting attempts that concern `cell` in a supervisor of groups, 0
+    /// when there is none: each does, for of two children one always restarts with the other. An attempt of
+    /// an earlier child that is due right now comes first, for `cell` restarts with it.
+    long longestWait(Cell cell, long now) {
+        long longest = 0;
+        for (var other : this) {
+            if (other != cell && other.state == ChildState.RESTARTING) {
+                long least = other.order < cell.order ? DUE_NANOS : 0;
+                longest = Math.max(longest, Math.max(other.waitsUntil - now, least));
+            }
+        }
+        return longest;
     }
 
     /// Whether every significant child is down.

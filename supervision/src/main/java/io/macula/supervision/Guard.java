@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// a `StackOverflowError` or `LinkageError`, end that child and not the JVM.
 final class Guard extends BehaviorInterceptor<Object, Object> {
 
-    /// Makes the child fail as if it had thrown `cause`, whatever its message type is.
-    record Inject(Throwable cause) {}
+    /// What only the guard understands, whatever the child's message type is.
+    sealed interface Order {}
+
+    /// Makes the child fail as if it had thrown `cause`.
+    record Inject(Throwable cause) implements Order {}
+
+    /// Runs `step` in the child's thread; what it gives, if anything, is a message for the child.
+    record Visit(Supplier<@Nullable Object> step) implements Order {}
 
     private final Incarnation incarnation;
     private final Slot slot;
@@ -41,7 +47,13 @@ final class Guard extends BehaviorInterceptor<Object, Object> {
     public Behavior<Object> aroundStart(TypedActorContext<Object> context,
             PreStartTarget<Object> target) {
         slot.bind(context.asJava().getSelf(), incarnation.ticket);
-        var behavior = run(() -> target.start(context));
+        var behavior = run(() -> {
+            var interference = slot.interference();
+            if (interference != null) {
+                interference.starts(slot.path(), context.asJava().getSelf());
+            }
+            return target.start(context);
+        });
         if (Behavior.isAlive(behavior)) {
             started.run();
         } else {
@@ -53,10 +65,27 @@ final class Guard extends BehaviorInterceptor<Object, Object> {
     @Override
     public Behavior<Object> aroundReceive(TypedActorContext<Object> context, Object message,
             ReceiveTarget<Object> target) {
-        if (message instanceof Inject(var cause)) {
-            return failed(cause);
+        if (message instanceof Order order) {
+            return obey(order, context, target);
         }
-        return ended(run(() -> target.apply(context, message)));
+        var interference = slot.interference();
+        if (interference == null) {
+            return ended(run(() -> target.apply(context, message)));
+        }
+        return ended(run(() -> give(interference.receives(slot.path(), message), context, target)));
+    }
+
+    private Behavior<Object> obey(Order order, TypedActorContext<Object> context,
+            ReceiveTarget<Object> target) {
+        return switch (order) {
+            case Inject(var cause) -> failed(cause);
+            case Visit(var step) -> ended(run(() -> give(step.get(), context, target)));
+        };
+    }
+
+    private static Behavior<Object> give(@Nullable Object message,
+            TypedActorContext<Object> context, ReceiveTarget<Object> target) {
+        return message == null ? Behaviors.same() : target.apply(context, message);
     }
 
     @Override
@@ -65,8 +94,20 @@ final class Guard extends BehaviorInterceptor<Object, Object> {
         if (incarnation.isKilled() && signal instanceof PostStop) {
             return Behaviors.same();
         }
-        var next = run(() -> target.apply(context, signal));
+        var next = run(() -> {
+            if (signal instanceof PostStop && incarnation.exit() == null) {
+                askedToStop();
+            }
+            return target.apply(context, signal);
+        });
         return signal instanceof PostStop ? next : ended(next);
+    }
+
+    private void askedToStop() {
+        var interference = slot.interference();
+        if (interference != null) {
+            interference.stops(slot.path());
+        }
     }
 
     private Behavior<Object> ended(Behavior<Object> next) {

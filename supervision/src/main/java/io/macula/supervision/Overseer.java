@@ -1,12 +1,8 @@
 package io.macula.supervision;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.ActorPath;
@@ -17,6 +13,7 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /// The actor of one supervisor. The decisions are made by [SupervisorCore]; this class spawns, stops,
 /// kills, watches, times and reports. It never blocks.
@@ -38,7 +35,6 @@ final class Overseer implements Shell {
     private final Incarnation own;
     private final Above above;
     private final SupervisorCore core;
-    private final Map<ActorRef<Void>, Cell> watched = new HashMap<>();
     private final Set<ActorRef<Void>> abandoned = new HashSet<>();
 
     private Overseer(ActorContext<Supervisor.Command> context, Tree tree, RefsAt refs, Spec spec,
@@ -104,13 +100,24 @@ final class Overseer implements Shell {
 
     private Behavior<Supervisor.Command> terminated(Terminated signal) {
         abandoned.remove(signal.getRef());
-        var cell = watched.remove(signal.getRef());
-        if (cell != null) {
+        var cell = cellOf(signal.getRef());
+        if (cell != null && isAwaited(cell)) {
             var life = Objects.requireNonNull(cell.incarnation, "a watched child has a life");
             unbind(cell, life);
             core.gone(cell, exitOf(cell, life, signal), life.isIgnored());
         }
         return next();
+    }
+
+    /// By its name, which tells the id, or else one by one: an id that no encoding gives back exactly.
+    private @Nullable Cell cellOf(ActorRef<Void> ref) {
+        var named = core.find(ActorNames.id(ref.path().name()));
+        return named != null && ref.equals(named.ref) ? named : core.find(ref);
+    }
+
+    /// Whether the child's actor has to end yet.
+    private static boolean isAwaited(Cell cell) {
+        return cell.ref != null && cell.dead == null;
     }
 
     private static Exit exitOf(Cell cell, Incarnation life, Terminated signal) {
@@ -129,7 +136,7 @@ final class Overseer implements Shell {
 
     /// A nested supervisor ended, but abandoned actors keep its own actor from ending.
     private void left(Cell cell, Incarnation life, Exit exit) {
-        if (cell.isLife(life) && cell.ref != null && watched.containsKey(key(cell.ref))) {
+        if (cell.isLife(life) && isAwaited(cell)) {
             abandon(cell);
             core.gone(cell, exit, false);
         }
@@ -147,15 +154,13 @@ final class Overseer implements Shell {
         var life = Objects.requireNonNull(cell.incarnation, "a child to start has a life");
         var ref = spawn(cell, cell.child, life);
         cell.ref = ref;
-        watched.put(key(ref), cell);
         context.watch(ref);
     }
 
     private <T> ActorRef<Object> spawn(Cell cell, Child<T> child, Incarnation life) {
         var self = context.getSelf();
         Runnable ready = () -> self.tell(new Internal.Ready(cell, life));
-        var name = URLEncoder.encode(child.id(), StandardCharsets.UTF_8) + "~" + cell.attempts
-                + suffix();
+        var name = ActorNames.of(child.id(), cell.attempts) + suffix();
         return switch (child.body()) {
             case Child.Body.Worker<T>(var start) -> {
                 var starting = new StartingAt(refs, ready, life);
@@ -222,18 +227,12 @@ final class Overseer implements Shell {
 
     @Override
     public void abandon(Cell cell) {
-        var ref = key(refOf(cell));
-        watched.remove(ref);
-        abandoned.add(ref);
+        abandoned.add(refOf(cell).unsafeUpcast());
         unbind(cell, Objects.requireNonNull(cell.incarnation, "an abandoned child has a life"));
     }
 
     private static ActorRef<Object> refOf(Cell cell) {
         return Objects.requireNonNull(cell.ref, "a child to stop has an actor");
-    }
-
-    private static ActorRef<Void> key(ActorRef<Object> ref) {
-        return ref.unsafeUpcast();
     }
 
     @Override
@@ -252,20 +251,19 @@ final class Overseer implements Shell {
         refs.branch().report(event);
     }
 
-    private Slot slot(Cell cell) {
-        return refs.branch().slot(cell.id());
+    private static Slot slot(Cell cell) {
+        return Objects.requireNonNull(cell.slot, "a known child has a place");
     }
 
-    private void unbind(Cell cell, Incarnation life) {
-        var slot = refs.branch().find(cell.id());
-        if (slot != null) {
-            slot.unbind(life.ticket);
-        }
+    private static void unbind(Cell cell, Incarnation life) {
+        slot(cell).unbind(life.ticket);
     }
 
     @Override
     public void added(Cell cell) {
-        slot(cell).show(cell);
+        var slot = refs.branch().slot(cell.id());
+        cell.slot = slot;
+        slot.show(cell);
     }
 
     /// A path without the numbers of incarnations.

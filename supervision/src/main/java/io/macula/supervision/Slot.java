@@ -1,7 +1,5 @@
 package io.macula.supervision;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ final class Slot {
     synchronized ActorRef<Object> stable() {
         if (stable == null) {
             stable = tree.stableRefs()
-                    .create(URLEncoder.encode(id, StandardCharsets.UTF_8), this::deliver);
+                    .create(ActorNames.encode(id), this::deliver);
         }
         return stable;
     }
@@ -83,6 +81,17 @@ final class Slot {
     @Nullable
     Cell cell() {
         return cell;
+    }
+
+    /// What comes between the child here and what happens to it; null, as nearly always, for nothing.
+    @Nullable
+    Interference interference() {
+        var current = tree.interference();
+        if (current == null) {
+            return null;
+        }
+        var inhabitant = cell;
+        return inhabitant == null || inhabitant.child.isSupervisor() ? null : current;
     }
 
     @Nullable

@@ -11,6 +11,11 @@ public enum Strategy {
     /// Only the dead child; children come and go at run time and have no order.
     DYNAMIC;
 
+    /// Whether others restart with the child that died.
+    boolean isOfGroups() {
+        return this == ONE_FOR_ALL || this == REST_FOR_ONE;
+    }
+
     /// The name Erlang people know.
     public String text() {
         return name().toLowerCase(java.util.Locale.ROOT);

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
@@ -25,6 +27,7 @@ public final class Supervision implements Extension {
 
     private final Map<String, Presence> trees = new ConcurrentHashMap<>();
     private final List<Consumer<Occurrence>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Interference> interference = new AtomicReference<>();
 
     private static final class Id extends ExtensionId<Supervision> {
         @Override
@@ -116,6 +119,11 @@ public final class Supervision implements Extension {
         return slot(path).map(LiveTree::of);
     }
 
+    /// What the supervisor that runs at `path`, or ran there last, was told; empty when none did.
+    public Optional<Spec> spec(TreePath path) {
+        return slot(path).map(slot -> slot.branch().running()).map(Branch.Running::spec);
+    }
+
     /// Stable refs seen from the supervisor at `path`.
     ///
     /// @throws IllegalArgumentException when no such tree has started
@@ -162,6 +170,32 @@ public final class Supervision implements Extension {
         var above = supervisor(path.parent());
         above.ifPresent(supervisor -> supervisor.tell(new Internal.KillChild(path.id())));
         return above.isPresent();
+    }
+
+    /// Runs `step` in the thread of the child at `path`, after the messages it has already, whatever its
+    /// message type is. What it throws is the child's crash; what it gives, the child is given as a
+    /// message that no [Interference] sees. False when no child, or a supervisor, runs there.
+    public boolean inject(TreePath path, Supplier<@Nullable Object> step) {
+        var target = supervisor(path).isPresent()
+                ? Optional.<ActorRef<Object>>empty()
+                : slot(path).map(Slot::target);
+        target.ifPresent(ref -> ref.tell(new Guard.Visit(step)));
+        return target.isPresent();
+    }
+
+    /// Puts `between` between every child and what happens to it, until closed. For tests.
+    ///
+    /// @throws IllegalStateException when something interferes already
+    public Subscription interfere(Interference between) {
+        if (!interference.compareAndSet(null, between)) {
+            throw new IllegalStateException("something interferes with this system already");
+        }
+        return () -> interference.compareAndSet(between, null);
+    }
+
+    @Nullable
+    Interference interference() {
+        return interference.get();
     }
 
     /// The last events of the supervisor at `path`, oldest first, at most 64.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /// Every decision of a supervisor: which child starts, stops or restarts next, what is answered, and
@@ -49,6 +50,17 @@ final class SupervisorCore {
     @Nullable
     Exit exit() {
         return exit;
+    }
+
+    /// The child called `id`, as long as it is known.
+    @Nullable
+    Cell find(String id) {
+        return table.find(id);
+    }
+
+    @Nullable
+    Cell find(ActorRef<?> ref) {
+        return table.find(ref);
     }
 
     void begin() {
@@ -287,7 +299,7 @@ final class SupervisorCore {
             return;
         }
         var group = table.group(spec.strategy(), cell);
-        var wait = remaining(group);
+        var wait = delayOfOthers(cell);
         for (var other : group.reversed()) {
             if (other != cell) {
                 plan.halt(other);
@@ -316,19 +328,12 @@ final class SupervisorCore {
         }
     }
 
-    /// How long a back-off that one of the group waits for still lasts: who dies meanwhile joins it.
-    private Duration remaining(List<Cell> group) {
-        if (group.size() == 1) {
-            return Duration.ZERO;
-        }
-        long most = 0;
-        long now = shell.nanos();
-        for (var cell : group) {
-            if (cell.state == ChildState.RESTARTING) {
-                most = Math.max(most, cell.waitsUntil - now);
-            }
-        }
-        return Duration.ofNanos(most);
+    /// How long `cell` has to wait because others of its group do: who dies during a back-off joins those
+    /// that wait, and the longer delay is kept.
+    private Duration delayOfOthers(Cell cell) {
+        return spec.backoff().isNone() || !spec.strategy().isOfGroups()
+                ? Duration.ZERO
+                : Duration.ofNanos(table.longestWait(cell, shell.nanos()));
     }
 
     private void restartFailed(Cell cell, Exit reason) {

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /// What all supervisors of one running tree share: its places, clock, stable refs and listeners.
 final class Tree {
@@ -116,6 +117,11 @@ final class Tree {
 
     long nanos() {
         return root.ticker().nanos();
+    }
+
+    @Nullable
+    Interference interference() {
+        return supervision.interference();
     }
 
     void report(Occurrence occurrence) {

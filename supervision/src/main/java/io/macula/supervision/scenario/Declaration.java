@@ -38,6 +38,11 @@ public record Declaration(Strategy strategy, int intensity, Duration period,
         items = List.copyOf(items);
     }
 
+    /// Whether the supervisor's own settings go together, whatever its children are.
+    boolean isSound() {
+        return !isDynamic() || autoShutdown == AutoShutdown.NEVER;
+    }
+
     boolean isDynamic() {
         return strategy == Strategy.DYNAMIC;
     }

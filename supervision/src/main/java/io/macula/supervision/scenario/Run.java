@@ -123,7 +123,8 @@ final class Run {
         try {
             spec = cast.spec(scenario.declaration());
         } catch (IllegalArgumentException refused) {
-            stage.say("go error start_spec");
+            stage.say("go error "
+                    + (scenario.declaration().isSound() ? "start_spec" : "supervisor_data"));
             return false;
         }
         var root = Root.of(name)

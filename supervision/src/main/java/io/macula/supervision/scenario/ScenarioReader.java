@@ -142,12 +142,15 @@ final class ScenarioReader {
         }
     }
 
-    /// `STRATEGY INTENSITY PERIOD AUTO`, or `dynamic INTENSITY PERIOD RESTART SHUTDOWN`.
+    /// `STRATEGY INTENSITY PERIOD AUTO`, or `dynamic INTENSITY PERIOD RESTART SHUTDOWN [AUTO]`.
     private static Declaration bare(List<String> words) {
         var strategy = constant(Strategy.class, words.getFirst());
         var period = Duration.ofSeconds(number(words.get(2)));
         if (strategy == Strategy.DYNAMIC) {
-            return new Declaration(strategy, number(words.get(1)), period, AutoShutdown.NEVER,
+            var auto = words.size() > 5
+                    ? constant(AutoShutdown.class, words.get(5))
+                    : AutoShutdown.NEVER;
+            return new Declaration(strategy, number(words.get(1)), period, auto,
                     rule(words.get(3), words.get(4), false), List.of());
         }
         return new Declaration(strategy, number(words.get(1)), period,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,61 @@ class OtpStopTest extends OtpSuite {
         assertThat(tree.events()).filteredOn(Event.Exited.class::isInstance)
                 .hasSize(3)
                 .allMatch(event -> ((Event.Exited) event).exit() instanceof Exit.Failed);
+    }
+
+    /// Whoever holds the supervisor's ref may stop it; children end by their own rules.
+    @Test
+    void sup_stop_manual() throws InterruptedException {
+        var busy = new CountDownLatch(1);
+        var tree = TestTree.up(kit, Supervisor.oneForOne()
+                .child(Child.of(CHILD1, worker()).shutdown(Shutdown.brutalKill()))
+                .child(CHILD2, worker())
+                .child(Child.of(CHILD3, waitsFor(new CountDownLatch(1), busy))
+                        .shutdown(Shutdown.timeout(Duration.ofMillis(50)))));
+        tree.ref(CHILD3).tell("wait");
+        busy.await();
+
+        assertThat(tree.stop()).isEqualTo(Exit.Shutdown.PLAIN);
+
+        assertThat(exits(tree)).containsExactly(new Event.Exited("child3", 1, new Exit.Killed()),
+                new Event.Exited("child2", 1, Exit.Shutdown.PLAIN),
+                new Event.Exited("child1", 1, new Exit.Killed()));
+    }
+
+    /// Giving up waiting for the end changes nothing about it.
+    @Test
+    void sup_stop_manual_timeout() throws InterruptedException {
+        var busy = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var tree = TestTree.up(kit, Supervisor.oneForOne()
+                .child(Child.of(CHILD1, waitsFor(release, busy))
+                        .shutdown(Shutdown.timeout(Duration.ofMinutes(1))))
+                .child(CHILD2, worker()));
+        tree.ref(CHILD1).tell("wait");
+        busy.await();
+
+        tree.root().tell(new Supervisor.Stop());
+        tree.await(new Event.Exited("child2", 1, Exit.Shutdown.PLAIN)::equals);
+        assertThat(exits(tree)).as("the first is still busy, and we wait no longer").hasSize(1);
+        release.countDown();
+
+        assertThat(tree.exit()).isEqualTo(Exit.Shutdown.PLAIN);
+        assertThat(exits(tree)).last()
+                .isEqualTo(
+                        new Event.Exited("child1", 1, Exit.Shutdown.PLAIN));
+    }
+
+    private static List<Event> exits(TestTree tree) {
+        return tree.events().stream().filter(Event.Exited.class::isInstance).toList();
+    }
+
+    /// Any message keeps it busy until `release`, or until it is interrupted.
+    private static Behavior<String> waitsFor(CountDownLatch release, CountDownLatch busy) {
+        return Behaviors.receiveMessage(_ -> {
+            busy.countDown();
+            release.await();
+            return Behaviors.same();
+        });
     }
 
     @Test

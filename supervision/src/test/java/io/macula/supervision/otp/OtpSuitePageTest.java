@@ -32,10 +32,27 @@ class OtpSuitePageTest {
         }
     }
 
-    private static List<String> applicable() throws IOException {
-        return lines("supervisor_SUITE.cases").stream()
-                .filter(line -> !line.startsWith("-"))
-                .toList();
+    /// A case of the suite.
+    ///
+    /// @param applies whether it has a meaning on the JVM
+    /// @param newer than the 93 cases among which the 79 applicable ones are counted
+    private record Case(String name, boolean applies, boolean newer) {
+
+        static Case parse(String line) {
+            var marks = line.indexOf(' ') < 0 ? "" : line.substring(0, line.indexOf(' '));
+            return new Case(line.substring(marks.length()).strip(), !marks.contains("-"),
+                    marks.contains("+"));
+        }
+    }
+
+    private static List<Case> cases() throws IOException {
+        return lines("supervisor_SUITE.cases").stream().map(Case::parse).toList();
+    }
+
+    private static long count(List<Case> cases, boolean applies, boolean newer) {
+        return cases.stream()
+                .filter(one -> one.applies() == applies && one.newer() == newer)
+                .count();
     }
 
     /// Each test's class, by the name of the case.
@@ -52,9 +69,16 @@ class OtpSuitePageTest {
 
     @Test
     void everyApplicableCaseHasATestAndEveryTestIsACase() throws IOException {
-        assertThat(applicable()).hasSize(79);
-        assertThat(lines("supervisor_SUITE.cases")).hasSize(93);
-        assertThat(tests().keySet()).containsExactlyInAnyOrderElementsOf(applicable());
+        var cases = cases();
+
+        assertThat(count(cases, true, false)).isEqualTo(79);
+        assertThat(count(cases, false, false)).isEqualTo(14);
+        assertThat(cases).as("OTP-29.1.1")
+                .hasSize(96)
+                .extracting(Case::name)
+                .doesNotHaveDuplicates();
+        assertThat(tests().keySet()).containsExactlyInAnyOrderElementsOf(
+                cases.stream().filter(Case::applies).map(Case::name).toList());
     }
 
     @Test
@@ -75,29 +99,40 @@ class OtpSuitePageTest {
                 .filter(line -> line.startsWith("== "))
                 .map(line -> line.split(" ", -1)[1])
                 .toList();
+        var cases = cases();
         var page = new StringBuilder(
                 """
                     # OTP's supervisor suite
 
                     Each case of Erlang/OTP's `supervisor_SUITE` that has a meaning on the JVM, and the JUnit test that
-                    carries its name. *recorded*: the test compares with a trace that a real OTP supervisor gave
-                    (`supervision/src/test/otp/recorder.erl`). *translated*: the case speaks of things that Erlang and
-                    Java do differently, so the test is written by hand. Written by `OtpSuitePageTest`.
+                    carries its name. The names are those of `all/0` and `groups/0` in
+                    `lib/stdlib/test/supervisor_SUITE.erl` of tag OTP-29.1.1. *recorded*: the test compares with a trace that
+                    a real OTP supervisor gave (`supervision/src/test/otp/recorder.erl`, OTP 25). *translated*: the case
+                    speaks of things that Erlang and Java do differently, so the test is written by hand. Written by
+                    `OtpSuitePageTest`.
 
                     """);
-        page.append("%d of %d applicable cases; %d of the suite's %d do not apply.%n%n".formatted(
-                tests.size(),
-                applicable().size(), lines("supervisor_SUITE.cases").size() - applicable().size(),
-                lines("supervisor_SUITE.cases").size()));
+        long tested = cases.stream()
+                .filter(one -> !one.newer() && tests.containsKey(one.name()))
+                .count();
+        page.append("%d of %d applicable cases; %d of the suite's %d do not apply.%n".formatted(
+                tested, count(cases, true, false), count(cases, false, false),
+                cases.stream().filter(one -> !one.newer()).count()));
+        page.append(
+                """
+                    OTP-29.1.1 has %d more than these 93, marked *new*: %d with a test, %d without a meaning here.
+
+                    """.formatted(
+                        cases.stream().filter(Case::newer).count(), count(cases, true, true),
+                        count(cases, false, true)));
         page.append("| case | test | how |\n|---|---|---|\n");
-        for (var name : lines("supervisor_SUITE.cases")) {
-            if (name.startsWith("-")) {
-                page.append("| %s | | does not apply |%n".formatted(name.substring(2)));
-            } else {
-                page.append(
-                        "| %s | %s | %s |%n".formatted(name, tests.getOrDefault(name, "missing"),
-                                recorded.contains(name) ? "recorded" : "translated"));
-            }
+        for (var one : cases) {
+            var how = one.applies()
+                    ? recorded.contains(one.name()) ? "recorded" : "translated"
+                    : "does not apply";
+            page.append("| %s |%s| %s%s |%n".formatted(one.name(),
+                    one.applies() ? " " + tests.getOrDefault(one.name(), "missing") + " " : " ",
+                    one.newer() ? "new, " : "", how));
         }
         return page.toString();
     }
