@@ -102,6 +102,16 @@ public final class NodeId implements Comparable<NodeId> {
         return high;
     }
 
+    /// The 64 bits after the [#leadingBits()].
+    public long middleBits() {
+        return middle;
+    }
+
+    /// The last 32 bits.
+    public int trailingBits() {
+        return low;
+    }
+
     /// A copy of the 20 bytes.
     public byte[] toBytes() {
         return ByteBuffer.allocate(SIZE_BYTES).putLong(high).putLong(middle).putInt(low).array();

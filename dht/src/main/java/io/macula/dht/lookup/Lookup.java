@@ -58,7 +58,7 @@ public final class Lookup {
     /// More contacts to start from.
     public void startAlsoFrom(List<Contact> more) {
         for (var i = 0; i < more.size(); i++) {
-            paths.get(i % paths.size()).learn(List.of(more.get(i)), self, 1);
+            paths.get(i % paths.size()).start(more.get(i), self);
         }
     }
 
@@ -90,14 +90,16 @@ public final class Lookup {
         requests++;
     }
 
-    /// `from` answered with contacts nearer to the target. At most `wanted` of them are read.
-    public void answered(NodeId from, List<Contact> nearer) {
+    /// `from` answered with contacts nearer to the target, of which at most `wanted` are read, and
+    /// with its token.
+    public void answered(NodeId from, List<Contact> nearer, long token) {
         for (var path : paths) {
             var index = path.indexOfAsked(from);
             if (index >= 0) {
                 path.become(index, State.ANSWERED);
+                path.token(index, token);
                 rememberEmpty(path.contact(index));
-                path.learn(firstOf(nearer), self, path.hop(index) + 1);
+                path.learnFrom(index, firstOf(nearer), self);
             }
         }
     }
@@ -112,7 +114,7 @@ public final class Lookup {
                 path.become(index, State.ANSWERED);
                 foundHops = answersWithRecords++ == 0 ? path.hop(index) : foundHops;
                 genuine.forEach(this::keep);
-                path.learn(firstOf(nearer), self, path.hop(index) + 1);
+                path.learnFrom(index, firstOf(nearer), self);
                 if (path.foundOneMore() >= (goal == Goal.VALUE ? 1 : PROVIDER_ANSWERS)) {
                     path.end();
                     pathsFinished++;
@@ -138,13 +140,29 @@ public final class Lookup {
 
     /// Whether nothing is left to do or to wait for.
     public boolean isDone() {
-        return isEnough() || paths.stream().allMatch(Path::isDone);
+        for (var i = 0; i < paths.size() && !isEnough(); i++) {
+            if (!paths.get(i).isDone()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The nearest contact that answered without the value: where a copy helps the next one who
     /// looks (Maymounkov 2002, 2.3).
     public Optional<Contact> nearestWithoutValue() {
         return Optional.ofNullable(nearestEmpty);
+    }
+
+    /// The token `from` gave with its answer, 0 when it gave none.
+    public long tokenOf(NodeId from) {
+        for (var path : paths) {
+            var index = path.indexOf(from);
+            if (index >= 0 && path.state(index) == State.ANSWERED) {
+                return path.token(index);
+            }
+        }
+        return 0;
     }
 
     /// The outcome; sensible once [#isDone()].

@@ -2,17 +2,24 @@ package io.macula.dht.lookup;
 
 import io.macula.dht.Contact;
 import io.macula.dht.NodeId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One walk towards a target: the contacts seen so far, nearest first, and how each stands.
-/// Bounded to [#CAPACITY] contacts; the farthest one that was never asked makes way. The leading
-/// bits of the distances are kept beside, so that most comparisons touch no other object.
+/// Bounded to [#CAPACITY] contacts; the farthest one that was never asked makes way. Only the leading
+/// bits of the distances, the states and the slot numbers are kept in order; everything else stays
+/// in its slot.
+///
+/// One of several disjoint paths is careful, because liars may be about: it asks everybody it
+/// remembers, since twenty accomplices who name each other would end it otherwise; it stops asking the
+/// contacts of one who seems to have invented them; and it never forgets its share of the own table.
 final class Path {
 
     static final int CAPACITY = 96;
+
+    private static final byte OWN = -1;
+    private static final byte MISSES_MAX = 3;
 
     enum State {
         /// Seen, not asked. Leads to ASKED or TAKEN.
@@ -29,13 +36,20 @@ final class Path {
         FAILED
     }
 
+    private static final State[] STATES = State.values();
+
     private final NodeId target;
+    private final boolean isCareful;
     private final int wanted;
     private final int parallel;
-    private @Nullable Contact[] contacts = new Contact[32];
-    private State[] states = new State[32];
-    private byte[] hops = new byte[32];
-    private long[] distances = new long[32];
+    private final long[] distances = new long[CAPACITY];
+    private final byte[] states = new byte[CAPACITY];
+    private final byte[] slots = new byte[CAPACITY];
+    private final @Nullable Contact[] contacts = new Contact[CAPACITY];
+    private final byte[] hops = new byte[CAPACITY];
+    private final byte[] sponsors = new byte[CAPACITY];
+    private final byte[] misses = new byte[CAPACITY];
+    private final long[] tokens = new long[CAPACITY];
     private int size;
     private int asked;
     private int found;
@@ -43,7 +57,8 @@ final class Path {
 
     Path(NodeId target, LookupLimits limits) {
         this.target = target;
-        this.wanted = limits.wanted();
+        this.isCareful = limits.paths() > 1;
+        this.wanted = isCareful ? CAPACITY : limits.wanted();
         this.parallel = limits.parallel();
     }
 
@@ -52,15 +67,16 @@ final class Path {
     @Nullable
     Contact next(Predicate<NodeId> claim) {
         for (int i = 0, seen = 0; i < size && seen < wanted && asked < parallel && !ended; i++) {
-            if (states[i] == State.NEW) {
+            if (state(i) == State.NEW) {
                 var contact = contact(i);
-                states[i] = claim.test(contact.id()) ? State.ASKED : State.TAKEN;
-                if (states[i] == State.ASKED) {
+                if (claim.test(contact.id())) {
+                    state(i, State.ASKED);
                     asked++;
                     return contact;
                 }
+                state(i, State.TAKEN);
             }
-            seen += states[i] == State.ANSWERED || states[i] == State.ASKED ? 1 : 0;
+            seen += state(i) == State.ANSWERED || state(i) == State.ASKED ? 1 : 0;
         }
         return null;
     }
@@ -69,9 +85,10 @@ final class Path {
     /// 2.3), or the path found what it looked for.
     boolean isDone() {
         for (int i = 0, seen = 0; i < size && seen < wanted && !ended; i++) {
-            if (states[i] == State.ANSWERED) {
+            var state = state(i);
+            if (state == State.ANSWERED) {
                 seen++;
-            } else if (states[i] != State.FAILED && states[i] != State.TAKEN) {
+            } else if (state != State.FAILED && state != State.TAKEN) {
                 return false;
             }
         }
@@ -89,25 +106,38 @@ final class Path {
 
     /// Where `id` stands if this path asked it and waits for the answer, or -1.
     int indexOfAsked(NodeId id) {
-        var index = search(id);
-        return index >= 0 && (states[index] == State.ASKED || states[index] == State.SLOW)
+        var index = indexOf(id);
+        return index >= 0 && (state(index) == State.ASKED || state(index) == State.SLOW)
                 ? index
                 : -1;
     }
 
-    void become(int index, State state) {
-        if (states[index] == State.ASKED) {
-            asked--;
-        }
-        states[index] = state;
-    }
-
-    void learn(List<Contact> seen, NodeId self, int hop) {
-        for (var contact : seen) {
-            if (!contact.id().equals(self)) {
-                insert(contact, hop);
+    /// Where `id` stands, or a negative number.
+    int indexOf(NodeId id) {
+        for (var i = placeOf(distance(id.leadingBits())); isAsFar(i, id.leadingBits()); i++) {
+            if (contact(i).isNode(id)) {
+                return i;
             }
         }
+        return -1;
+    }
+
+    void become(int index, State state) {
+        if (state(index) == State.ASKED) {
+            asked--;
+            judgeSponsor(slots[index], state);
+        }
+        state(index, state);
+    }
+
+    /// Contacts of the own table.
+    void start(Contact contact, NodeId self) {
+        learn(List.of(contact), self, 1, OWN);
+    }
+
+    /// Contacts that the one at `index` named.
+    void learnFrom(int index, List<Contact> seen, NodeId self) {
+        learn(seen, self, hop(index) + 1, slots[index]);
     }
 
     int size() {
@@ -115,7 +145,7 @@ final class Path {
     }
 
     Contact contact(int index) {
-        var contact = contacts[index];
+        var contact = contacts[slots[index]];
         if (contact == null) {
             throw new IllegalStateException("no contact at " + index);
         }
@@ -123,79 +153,126 @@ final class Path {
     }
 
     State state(int index) {
-        return states[index];
+        return STATES[states[index]];
     }
 
     int hop(int index) {
-        return hops[index];
+        return hops[slots[index]];
     }
 
-    private void insert(Contact contact, int hop) {
-        var found = search(contact.id());
-        if (found >= 0) {
+    long token(int index) {
+        return tokens[slots[index]];
+    }
+
+    void token(int index, long token) {
+        tokens[slots[index]] = token;
+    }
+
+    private void learn(List<Contact> seen, NodeId self, int hop, byte sponsor) {
+        for (var i = 0; i < seen.size(); i++) {
+            var contact = seen.get(i);
+            if (!contact.isNode(self)) {
+                insert(contact, hop, sponsor);
+            }
+        }
+    }
+
+    /// Who names three contacts that keep silent, and none that answers, has probably invented all.
+    private void judgeSponsor(int slot, State state) {
+        var sponsor = sponsors[slot];
+        if (!isCareful || sponsor == OWN) {
             return;
         }
-        var at = -found - 1;
-        if (size == CAPACITY) {
-            if (at == size || !dropFarthestUnasked(at)) {
+        misses[sponsor] = state == State.ANSWERED ? Byte.MIN_VALUE : (byte) (misses[sponsor] + 1);
+        for (var i = 0; misses[sponsor] == MISSES_MAX && i < size; i++) {
+            if (state(i) == State.NEW && sponsors[slots[i]] == sponsor) {
+                state(i, State.TAKEN);
+            }
+        }
+    }
+
+    private void insert(Contact contact, int hop, byte sponsor) {
+        var distance = distance(contact.leadingBits());
+        var at = placeOf(distance);
+        for (; at < size && distances[at] == distance; at++) {
+            var order = contact(at) == contact
+                    ? 0
+                    : target.compareDistance(contact(at).id(), contact.id());
+            if (order == 0) {
                 return;
             }
-        } else if (size == contacts.length) {
-            grow();
-        }
-        shift(at, at + 1, size - at);
-        contacts[at] = contact;
-        states[at] = State.NEW;
-        hops[at] = (byte) Math.min(hop, Byte.MAX_VALUE);
-        distances[at] = distance(contact.id());
-        size++;
-    }
-
-    private boolean dropFarthestUnasked(int notBefore) {
-        for (var i = size - 1; i >= notBefore; i--) {
-            if (states[i] == State.NEW) {
-                shift(i + 1, i, size - i - 1);
-                size--;
-                return true;
+            if (order > 0) {
+                break;
             }
         }
-        return false;
+        if (size < CAPACITY) {
+            put(at, size++, contact, hop, distance, sponsor);
+            return;
+        }
+        var index = superfluous(at);
+        if (index >= 0) {
+            var slot = slots[index];
+            move(index + 1, index, size - index - 1);
+            put(index < at ? at - 1 : at, slot, contact, hop, distance, sponsor);
+        }
     }
 
-    private void grow() {
-        var capacity = Math.min(CAPACITY, 2 * size);
-        contacts = Arrays.copyOf(contacts, capacity);
-        states = Arrays.copyOf(states, capacity);
-        hops = Arrays.copyOf(hops, capacity);
-        distances = Arrays.copyOf(distances, capacity);
+    /// The contact that makes way for one at place `at`, or -1: the farthest from there on that was not
+    /// asked. A careful path rather drops one that is closed, and keeps those of the own table.
+    private int superfluous(int at) {
+        for (var i = size - 1; isCareful && i >= 0; i--) {
+            if (state(i) == State.TAKEN) {
+                return i;
+            }
+        }
+        for (var i = size - 1; i >= at; i--) {
+            if (state(i) == State.NEW && !(isCareful && sponsors[slots[i]] == OWN)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
-    private void shift(int from, int to, int count) {
-        System.arraycopy(contacts, from, contacts, to, count);
-        System.arraycopy(states, from, states, to, count);
-        System.arraycopy(hops, from, hops, to, count);
+    /// Puts a contact at its place; the last place is free.
+    private void put(int at, int slot, Contact contact, int hop, long distance, byte sponsor) {
+        move(at, at + 1, size - 1 - at);
+        distances[at] = distance;
+        state(at, State.NEW);
+        slots[at] = (byte) slot;
+        contacts[slot] = contact;
+        hops[slot] = (byte) Math.min(hop, Byte.MAX_VALUE);
+        sponsors[slot] = sponsor;
+    }
+
+    private void state(int index, State state) {
+        states[index] = (byte) state.ordinal();
+    }
+
+    private void move(int from, int to, int count) {
         System.arraycopy(distances, from, distances, to, count);
+        System.arraycopy(states, from, states, to, count);
+        System.arraycopy(slots, from, slots, to, count);
     }
 
     /// The leading 64 bits of the distance, shifted so that signed order is its order.
-    private long distance(NodeId id) {
-        return (id.leadingBits() ^ target.leadingBits()) + Long.MIN_VALUE;
+    private long distance(long leadingBits) {
+        return (leadingBits ^ target.leadingBits()) + Long.MIN_VALUE;
     }
 
-    private int search(NodeId id) {
-        var distance = distance(id);
+    private boolean isAsFar(int index, long leadingBits) {
+        return index < size && distances[index] == distance(leadingBits);
+    }
+
+    /// The first place that is not nearer than `distance`.
+    private int placeOf(long distance) {
         int low = 0;
-        int high = size - 1;
-        while (low <= high) {
+        int high = size;
+        while (low < high) {
             var middle = (low + high) >>> 1;
-            var order = Long.compare(distances[middle], distance);
-            order = order != 0 ? order : target.compareDistance(contact(middle).id(), id);
-            if (order == 0) {
-                return middle;
-            }
-            low = order < 0 ? middle + 1 : low;
-            high = order < 0 ? high : middle - 1;
+            var isNearer = distances[middle] < distance;
+            low = isNearer ? middle + 1 : low;
+            high = isNearer ? high : middle;
         }
-        return -low - 1;
+        return low;
     }
 }

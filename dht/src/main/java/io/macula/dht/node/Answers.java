@@ -23,19 +23,23 @@ final class Answers {
                     .map(value -> (Message.Reply) new Message.Found(List.of(value), List.of()))
                     .orElseGet(() -> nodes(key, from));
             case Message.FindProviders(var key) -> providers(key, from);
-            case Message.Keep(var signed, var cacheMillis) ->
-                new Message.Stored(keep(signed, cacheMillis));
+            case Message.Keep(var signed, var cacheMillis, var token) ->
+                new Message.Stored(core.tokens.isValid(token, from, core.now())
+                        ? keep(signed, cacheMillis)
+                        : Verdict.NO_TOKEN);
         };
     }
 
     private Message.Nodes nodes(NodeId target, Contact from) {
-        return new Message.Nodes(core.table.closest(target, core.wanted(), from.id()));
+        return new Message.Nodes(core.table.closest(target, core.wanted(), from.id()),
+                core.tokens.tokenFor(from, core.now()));
     }
 
     private Message.Reply providers(NodeId key, Contact from) {
         var records = core.store.providersOf(key, core.config.providersInReply(), core.now());
-        var nodes = nodes(key, from);
-        return records.isEmpty() ? nodes : new Message.Found(records, nodes.contacts());
+        return records.isEmpty()
+                ? nodes(key, from)
+                : new Message.Found(records, core.table.closest(key, core.wanted(), from.id()));
     }
 
     private Verdict keep(SignedRecord signed, long cacheMillis) {

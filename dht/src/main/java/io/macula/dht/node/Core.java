@@ -18,6 +18,7 @@ final class Core {
     final RecordVerifier verifier;
     final RoutingTable table;
     final Store store;
+    final StoreTokens tokens;
 
     private long now;
     private RandomGenerator random;
@@ -30,6 +31,7 @@ final class Core {
         this.verifier = verifier;
         this.table = new RoutingTable(self.id(), config.table(), nowMillis);
         this.store = new Store(config.store(), verifier);
+        this.tokens = new StoreTokens(random);
         this.now = nowMillis;
         this.random = random;
     }

@@ -24,16 +24,19 @@ public final class Kademlia {
     private final Core core;
     private final Requests requests;
     private final Upkeep upkeep;
+    private final RequestRates rates;
     private final Answers answers;
     private final Publishing publishing;
 
-    /// A node that knows nobody. `nowMillis` here and later is one clock, in milliseconds since
+    /// A node that knows nobody. The first numbers of `random` become the secret behind its store
+    /// tokens, so in a real node they must be unpredictable. `nowMillis` here and later is one clock, in milliseconds since
     /// 1970 because records expire by it; when it runs backwards, the latest time seen counts.
     public Kademlia(Contact self, NodeConfig config, RecordVerifier verifier, long nowMillis,
             RandomGenerator random) {
         core = new Core(self, config, verifier, nowMillis, random);
         requests = new Requests(core);
         upkeep = new Upkeep(core, requests);
+        rates = new RequestRates(config.requests());
         answers = new Answers(core);
         publishing = new Publishing(core, requests);
     }
@@ -96,6 +99,10 @@ public final class Kademlia {
     }
 
     private void asked(Contact from, boolean serves, long number, Message.Request request) {
+        if (!rates.allows(from, core.now())) {
+            core.effect(new Effect.Answer(from, number, new Message.Busy()));
+            return;
+        }
         if (serves) {
             upkeep.heard(from);
         }

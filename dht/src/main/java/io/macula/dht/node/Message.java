@@ -29,14 +29,15 @@ public sealed interface Message {
     record FindProviders(NodeId key) implements Request {}
 
     /// Keep this record. `cacheMillis` 0: as one of its copies; above 0: as a cached copy for that
-    /// long at most. Answered by [Stored].
-    record Keep(SignedRecord signed, long cacheMillis) implements Request {}
+    /// long at most. `token` is the one of the receiver's last [Nodes]. Answered by [Stored].
+    record Keep(SignedRecord signed, long cacheMillis, long token) implements Request {}
 
     /// I am here.
     record Pong() implements Reply {}
 
-    /// The nearest contacts the answering node knows, at most `k`, in no particular order.
-    record Nodes(List<Contact> contacts) implements Reply {
+    /// The nearest contacts the answering node knows, at most `k`, in no particular order. `token`
+    /// allows who asked to store records here during the next minutes; it says nothing to others.
+    record Nodes(List<Contact> contacts, long token) implements Reply {
         public Nodes {
             contacts = List.copyOf(contacts);
         }
@@ -52,6 +53,9 @@ public sealed interface Message {
 
     /// Whether the record was kept.
     record Stored(Verdict verdict) implements Reply {}
+
+    /// Nothing was done: the sender of the request has sent too many. It may try again later.
+    record Busy() implements Reply {}
 
     /// Goodbye: the sender leaves the network.
     record Leaving() implements Message {}

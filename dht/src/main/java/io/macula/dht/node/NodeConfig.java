@@ -15,18 +15,20 @@ import java.time.Duration;
 /// @param checkMax and at most this long after; between both the measured churn decides
 /// @param staleShare the share of dead contacts in the table that checking aims at
 /// @param providersInReply provider records in one reply
+/// @param requests what one source may ask of this node
 public record NodeConfig(TableLimits table, StoreLimits store, int parallel, Duration softMin,
         Duration softMax,
         Duration hard, Duration confirmAfter, Duration checkMin, Duration checkMax,
         double staleShare,
-        int providersInReply) {
+        int providersInReply, RequestLimits requests) {
 
     /// The defaults the measurements in docs/explanation/dht.md were made with.
     public static final NodeConfig DEFAULT = new NodeConfig(TableLimits.DEFAULT,
             StoreLimits.DEFAULT, 3,
             Duration.ofMillis(50), Duration.ofMillis(400), Duration.ofSeconds(2),
             Duration.ofSeconds(5),
-            Duration.ofMinutes(10), Duration.ofMinutes(60), 0.12, 20);
+            Duration.ofMinutes(10), Duration.ofMinutes(60), 0.12, 20,
+            RequestLimits.DEFAULT);
 
     public NodeConfig {
         if (parallel < 1 || providersInReply < 1) {

@@ -1,6 +1,7 @@
 package io.macula.dht.node;
 
 import io.macula.dht.Contact;
+import io.macula.dht.lookup.Lookup;
 import io.macula.dht.record.SignedRecord;
 import io.macula.dht.store.Health;
 import io.macula.dht.store.Verdict;
@@ -24,9 +25,9 @@ final class Publication implements Rpc.Owner {
         this.onDone = onDone;
     }
 
-    /// Stores at `holders`, and here too when `alsoHere`.
+    /// Stores at `holders`, whose tokens `lookup` has, and here too when `alsoHere`.
     static void start(Core core, Requests requests, SignedRecord signed, List<Contact> holders,
-            boolean alsoHere,
+            Lookup lookup, boolean alsoHere,
             Consumer<Health> onDone) {
         var publication = new Publication(core, signed, onDone);
         if (alsoHere) {
@@ -36,7 +37,8 @@ final class Publication implements Rpc.Owner {
         publication.asked += holders.size();
         publication.waiting = holders.size();
         for (var holder : holders) {
-            requests.send(holder, new Message.Keep(signed, 0), publication);
+            var token = lookup.tokenOf(holder.id());
+            requests.send(holder, new Message.Keep(signed, 0, token), publication);
         }
         publication.finishWhenComplete();
     }

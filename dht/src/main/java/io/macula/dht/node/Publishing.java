@@ -42,7 +42,7 @@ final class Publishing {
             var others = here && closest.size() >= core.wanted()
                     ? closest.subList(0, core.wanted() - 1)
                     : closest;
-            Publication.start(core, requests, signed, others, here, onDone);
+            Publication.start(core, requests, signed, others, lookup, here, onDone);
         });
     }
 
@@ -51,7 +51,7 @@ final class Publishing {
     void republish(List<SignedRecord> due) {
         for (var signed : due) {
             Walk.start(core, requests, signed.key(), Goal.NODES, 1, List.of(),
-                    lookup -> republish(signed, lookup.result(core.now()).closest()));
+                    lookup -> republish(signed, lookup));
         }
     }
 
@@ -68,13 +68,16 @@ final class Publishing {
         var keep = Math.min(core.config.store().cacheKeep().toMillis(),
                 signed.expiresAtMillis() - core.now());
         if (keep >> Math.min(bits, 62) >= CACHE_WORTHWHILE_MILLIS) {
-            requests.send(nearestEmpty.get(), new Message.Keep(signed, keep >> bits), NOBODY);
+            var token = lookup.tokenOf(nearestEmpty.get().id());
+            requests.send(nearestEmpty.get(), new Message.Keep(signed, keep >> bits, token),
+                    NOBODY);
         }
     }
 
-    private void republish(SignedRecord signed, List<Contact> closest) {
+    private void republish(SignedRecord signed, Lookup lookup) {
+        var closest = lookup.result(core.now()).closest();
         var here = isAmong(closest, signed.key());
-        Publication.start(core, requests, signed, closest, false, health -> {
+        Publication.start(core, requests, signed, closest, lookup, false, health -> {
             if (!here && health.acknowledged() >= core.wanted()) {
                 core.store.forget(signed.key());
             }

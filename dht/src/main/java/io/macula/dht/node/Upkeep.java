@@ -22,7 +22,7 @@ final class Upkeep {
     private final Rpc.Owner listener = new Rpc.Owner() {
         @Override
         public void answered(Rpc rpc, Message.Reply reply) {
-            if (reply instanceof Message.Nodes(var contacts)) {
+            if (reply instanceof Message.Nodes(var contacts, _)) {
                 introduce(contacts);
             }
         }
@@ -34,6 +34,7 @@ final class Upkeep {
         public void failed(Rpc rpc) {}
     };
     private long checkAtMillis;
+    private long confirmAtMillis = Long.MAX_VALUE;
 
     Upkeep(Core core, Requests requests) {
         this.core = core;
@@ -59,6 +60,7 @@ final class Upkeep {
                 if (confirmations.size() < CONFIRMATIONS_MAX) {
                     var at = core.now() + core.config.confirmAfter().toMillis();
                     confirmations.add(new Confirmation(contact, at));
+                    confirmAtMillis = Math.min(confirmAtMillis, at);
                 }
             }
             case UNKNOWN, DEAD, REPLACED -> {
@@ -67,8 +69,8 @@ final class Upkeep {
     }
 
     void tick() {
-        while (!confirmations.isEmpty() && confirmations.getFirst().atMillis() <= core.now()) {
-            requests.sendOnce(confirmations.removeFirst().contact(), new Message.Ping(), listener);
+        if (core.now() >= confirmAtMillis) {
+            confirm();
         }
         if (core.now() >= checkAtMillis) {
             check();
@@ -76,10 +78,7 @@ final class Upkeep {
     }
 
     long nextMillis() {
-        var confirmation = confirmations.peekFirst();
-        return confirmation == null
-                ? checkAtMillis
-                : Math.min(checkAtMillis, confirmation.atMillis());
+        return Math.min(checkAtMillis, confirmAtMillis);
     }
 
     /// Looks up an id in each bucket farther than the nearest neighbour (Maymounkov 2002, 2.3), one
@@ -95,6 +94,16 @@ final class Upkeep {
             Walk.start(core, requests, target, Goal.NODES, 1, List.of(),
                     _ -> refreshFrom(following));
         }
+    }
+
+    private void confirm() {
+        var next = confirmations.peekFirst();
+        while (next != null && next.atMillis() <= core.now()) {
+            confirmations.removeFirst();
+            requests.sendOnce(next.contact(), new Message.Ping(), listener);
+            next = confirmations.peekFirst();
+        }
+        confirmAtMillis = next == null ? Long.MAX_VALUE : next.atMillis();
     }
 
     private void check() {

@@ -48,10 +48,9 @@ final class Walk implements Rpc.Owner {
         }
         var from = rpc.to.id();
         switch (reply) {
-            case Message.Nodes(var contacts) -> lookup.answered(from, contacts);
+            case Message.Nodes(var contacts, var token) -> lookup.answered(from, contacts, token);
             case Message.Found(var records, var contacts) -> found(from, records, contacts);
-            case Message.Pong() -> lookup.failed(from);
-            case Message.Stored _ -> lookup.failed(from);
+            case Message.Pong _,Message.Stored _,Message.Busy _ -> lookup.failed(from);
         }
         step();
     }
@@ -95,7 +94,7 @@ final class Walk implements Rpc.Owner {
     private void found(NodeId from, List<SignedRecord> records, List<Contact> contacts) {
         var genuine = records.stream().limit(RECORDS_MAX).filter(this::isWanted).toList();
         if (genuine.isEmpty()) {
-            lookup.answered(from, contacts);
+            lookup.answered(from, contacts, 0);
         } else {
             lookup.found(from, genuine, contacts);
         }

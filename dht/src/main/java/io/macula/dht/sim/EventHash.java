@@ -25,9 +25,9 @@ final class EventHash {
             case Message.FindNode(var target) -> target.leadingBits();
             case Message.FindValue(var key) -> key.leadingBits() + 1;
             case Message.FindProviders(var key) -> key.leadingBits() + 2;
-            case Message.Keep(var signed, var cacheMillis) ->
+            case Message.Keep(var signed, var cacheMillis, _) ->
                 signed.key().leadingBits() + 3 + cacheMillis;
-            case Message.Nodes(var contacts) -> contacts.isEmpty()
+            case Message.Nodes(var contacts, _) -> contacts.isEmpty()
                     ? 4
                     : contacts.getFirst().id().leadingBits() + contacts.size();
             case Message.Found(var records, _) -> records.getFirst().key().leadingBits() + 5;

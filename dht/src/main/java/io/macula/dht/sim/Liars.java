@@ -10,6 +10,7 @@ import io.macula.dht.store.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Nodes that work together against the others. Each knows all of them. Asked for nodes, a liar names
 /// the liars nearest to the target, or invents nodes beside it; asked for a value, it does
@@ -23,7 +24,7 @@ final class Liars {
     private final double share;
     private final Seeded random;
     private final BitSet liars = new BitSet();
-    private final ArrayList<Contact> known = new ArrayList<>();
+    private final TreeMap<Long, Contact> known = new TreeMap<>();
 
     Liars(Seeded root, double share) {
         this.share = share;
@@ -34,13 +35,13 @@ final class Liars {
     void decide(int node, Contact contact) {
         if (share > 0 && node > 0 && random.nextDouble() < share) {
             liars.set(node);
-            known.add(contact);
+            known.put(place(contact.id()), contact);
         }
     }
 
     void gone(int node, Contact contact) {
         if (liars.get(node)) {
-            known.remove(contact);
+            known.remove(place(contact.id()));
         }
     }
 
@@ -64,21 +65,26 @@ final class Liars {
     }
 
     private Message.Nodes nodes(NodeId target) {
-        return new Message.Nodes(random.nextInt(2) == 0 ? accomplices(target) : inventions(target));
+        var named = random.nextInt(2) == 0 ? accomplices(target) : inventions(target);
+        return new Message.Nodes(named, random.nextLong());
     }
 
     private List<Contact> accomplices(NodeId target) {
         var nearest = new ArrayList<Contact>();
         for (var bits = NAMED; nearest.size() < NAMED && bits >= SAMPLE_BITS_MIN; bits--) {
+            var rest = -1L >>> bits;
             nearest.clear();
-            for (var contact : known) {
-                if (contact.id().commonPrefixBits(target) >= bits) {
-                    nearest.add(contact);
-                }
-            }
+            nearest.addAll(known
+                    .subMap(place(target) & ~rest, true, place(target) | rest, true)
+                    .values());
         }
         nearest.sort((a, b) -> target.compareDistance(a.id(), b.id()));
         return nearest.subList(0, Math.min(NAMED, nearest.size()));
+    }
+
+    /// The leading bits, so that signed order is the order of the ids.
+    private static long place(NodeId id) {
+        return id.leadingBits() ^ Long.MIN_VALUE;
     }
 
     private List<Contact> inventions(NodeId target) {

@@ -37,7 +37,8 @@ public record SimConfig(int nodes, double churnPerHour, double loss, double hour
     private static void within(String name, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
             throw new IllegalArgumentException(
-                    name + " is " + (long) min + " to " + (long) max + ", not " + value);
+                    name + " is " + (long) min + " to " + (long) max + ", not "
+                            + (value == (long) value ? Long.toString((long) value) : value));
         }
     }
 

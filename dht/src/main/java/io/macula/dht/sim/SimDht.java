@@ -64,12 +64,12 @@ public final class SimDht {
     }
 
     private SimReport run() {
-        var start = processorNanos();
+        var start = busyNanos();
         population.build(config.nodes(), buildMillis - SETTLE_MILLIS);
         advance(buildMillis, Phase.BUILDING);
         advance(workload.storeFrom(world.now() + 1) + SETTLE_MILLIS, Phase.STORING);
         measure();
-        var nanos = Math.max(1, processorNanos() - start);
+        var nanos = Math.max(1, busyNanos() - start);
         return report((long) (world.events() * 1e9 / nanos));
     }
 
@@ -115,11 +115,17 @@ public final class SimDht {
                 world.events(), eventsPerSecond, world.hash());
     }
 
-    /// Processor time of this thread, so that a busy machine does not slow the figure down.
-    private static long processorNanos() {
+    /// Processor time of this thread, so that a busy machine does not slow the figure down, and the
+    /// pauses for garbage collection, which other threads do.
+    private static long busyNanos() {
         var threads = ManagementFactory.getThreadMXBean();
-        return threads.isCurrentThreadCpuTimeSupported()
-                ? threads.getCurrentThreadCpuTime()
-                : System.nanoTime();
+        if (!threads.isCurrentThreadCpuTimeSupported()) {
+            return System.nanoTime();
+        }
+        var pausesMillis = ManagementFactory.getGarbageCollectorMXBeans()
+                .stream()
+                .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
+                .sum();
+        return threads.getCurrentThreadCpuTime() + pausesMillis * 1_000_000;
     }
 }

@@ -13,5 +13,7 @@ public enum Verdict {
     /// Refused: the signature does not hold, or the realm does not want the publisher.
     FORGED,
     /// Refused: no room.
-    FULL
+    FULL,
+    /// Refused: the request carried no token that this node gave to its sender lately.
+    NO_TOKEN
 }

@@ -2,7 +2,6 @@ package io.macula.dht.table;
 
 import io.macula.dht.Contact;
 import io.macula.dht.NodeId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,60 +10,85 @@ import org.jspecify.annotations.Nullable;
 /// shallower ones, one by one. So only the group that does not fit whole has to be sorted.
 final class Closest {
 
+    private static final int UNKNOWN = -1;
+
     private final NodeId target;
+    private final int targetPrefix;
     private final @Nullable NodeId except;
     private final int failuresMax;
     private final int max;
-    private final ArrayList<Contact> found;
+    private final Buckets buckets;
+    private final int[] found;
+    private int count;
     private int groupStart;
+    private int farthest = UNKNOWN;
 
-    Closest(NodeId target, @Nullable NodeId except, int max, int failuresMax) {
+    Closest(NodeId target, @Nullable NodeId except, int max, int failuresMax, Buckets buckets) {
         this.target = target;
+        this.targetPrefix = (int) (target.leadingBits() >>> Integer.SIZE);
         this.except = except;
         this.failuresMax = failuresMax;
         this.max = max;
-        this.found = new ArrayList<>(max);
+        this.buckets = buckets;
+        this.found = new int[Math.min(max, buckets.rows())];
     }
 
-    List<Contact> from(NodeId self, List<Bucket> buckets) {
-        var home = Math.min(self.commonPrefixBits(target), buckets.size() - 1);
-        gather(buckets.get(home));
-        groupStart = found.size();
-        for (var i = home + 1; i < buckets.size() && groupStart < max; i++) {
-            gather(buckets.get(i));
+    List<Contact> from(NodeId self) {
+        var home = Math.min(self.commonPrefixBits(target), buckets.count() - 1);
+        gather(buckets.start(home), buckets.end(home));
+        if (count < max) {
+            gather(buckets.end(home), buckets.rows());
         }
-        for (var i = home - 1; i >= 0 && found.size() < max; i--) {
-            groupStart = found.size();
-            gather(buckets.get(i));
+        for (var i = home - 1; i >= 0 && count < max; i--) {
+            gather(buckets.start(i), buckets.end(i));
         }
-        return List.copyOf(found);
+        var contacts = new Contact[count];
+        for (var i = 0; i < count; i++) {
+            contacts[i] = buckets.contact(found[i]);
+        }
+        return List.of(contacts);
     }
 
-    private void gather(Bucket bucket) {
-        for (var i = 0; i < bucket.size(); i++) {
-            if (bucket.failures(i) <= failuresMax && (except == null || !bucket.isAt(i, except))) {
-                insert(bucket.contact(i));
+    /// Adds one group of rows.
+    private void gather(int start, int end) {
+        groupStart = count;
+        for (var row = start; row < end; row++) {
+            if (buckets.failures(row) <= failuresMax
+                    && (except == null || !buckets.isAt(row, except))) {
+                insert(row);
             }
         }
     }
 
-    /// While there is room a contact is appended; then the farthest of its own group makes way.
-    private void insert(Contact contact) {
-        if (found.size() < max) {
-            found.add(contact);
+    /// While there is room a row is appended; then the farthest of its own group makes way.
+    private void insert(int row) {
+        if (count < max) {
+            found[count++] = row;
             return;
         }
-        var farthest = -1;
-        var candidate = contact.id();
-        for (var i = groupStart; i < max; i++) {
-            var other = found.get(i).id();
-            if (target.compareDistance(other, candidate) > 0) {
-                candidate = other;
-                farthest = i;
+        if (farthest == UNKNOWN) {
+            farthest = findFarthest();
+        }
+        if (isFarther(found[farthest], row)) {
+            found[farthest] = row;
+            farthest = UNKNOWN;
+        }
+    }
+
+    private int findFarthest() {
+        var result = groupStart;
+        for (var i = groupStart + 1; i < max; i++) {
+            if (isFarther(found[i], found[result])) {
+                result = i;
             }
         }
-        if (farthest >= 0) {
-            found.set(farthest, contact);
-        }
+        return result;
+    }
+
+    private boolean isFarther(int row, int than) {
+        var order = Integer.compareUnsigned(buckets.prefix(row) ^ targetPrefix,
+                buckets.prefix(than) ^ targetPrefix);
+        return order > 0 || order == 0 && target.compareDistance(buckets.contact(row).id(),
+                buckets.contact(than).id()) > 0;
     }
 }

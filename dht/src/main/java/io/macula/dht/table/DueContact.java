@@ -2,29 +2,28 @@ package io.macula.dht.table;
 
 import io.macula.dht.Contact;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Looks through buckets for the contact whose check is due first.
 final class DueContact {
 
     private static final int DOUBLINGS_MAX = 6;
 
+    private final Buckets buckets;
     private final int now;
-    private @Nullable Bucket bucket;
-    private int index;
+    private int row = -1;
     private long at = Long.MAX_VALUE;
 
-    DueContact(int now) {
+    DueContact(Buckets buckets, int now) {
+        this.buckets = buckets;
         this.now = now;
     }
 
-    void look(Bucket candidate, long everySeconds) {
-        for (var i = 0; i < candidate.size(); i++) {
-            var wait = everySeconds << Math.min(DOUBLINGS_MAX, candidate.failures(i));
-            if (candidate.heardAt(i) + wait < at && !candidate.isChecking(i)) {
-                at = candidate.heardAt(i) + wait;
-                bucket = candidate;
-                index = i;
+    void look(int bucket, long everySeconds) {
+        for (int i = buckets.start(bucket), end = buckets.end(bucket); i < end; i++) {
+            var wait = everySeconds << Math.min(DOUBLINGS_MAX, buckets.failures(i));
+            if (buckets.heardAt(i) + wait < at && !buckets.isChecking(i)) {
+                at = buckets.heardAt(i) + wait;
+                row = i;
             }
         }
     }
@@ -34,10 +33,10 @@ final class DueContact {
     }
 
     Optional<Contact> take() {
-        if (bucket == null || at > now) {
+        if (row < 0 || at > now) {
             return Optional.empty();
         }
-        bucket.checking(index);
-        return Optional.of(bucket.contact(index));
+        buckets.checking(row);
+        return Optional.of(buckets.contact(row));
     }
 }

@@ -49,71 +49,68 @@ public final class RoutingTable {
     private final TableLimits limits;
     private final long startMillis;
     private final ChurnEstimate churn = new ChurnEstimate();
-    private final ArrayList<Bucket> buckets = new ArrayList<>(8);
+    private final Buckets buckets = new Buckets();
+    private final Spares spares;
 
     /// An empty table; `nowMillis` and all later times are of one clock that never runs backwards.
     public RoutingTable(NodeId self, TableLimits limits, long nowMillis) {
         this.self = self;
         this.limits = limits;
         this.startMillis = nowMillis;
-        buckets.add(new Bucket());
+        this.spares = new Spares(limits.spares());
     }
 
     /// Notes a sign of life that came directly from `contact`.
     public Heard heard(Contact contact, long nowMillis) {
-        if (contact.id().equals(self)) {
+        if (contact.isNode(self)) {
             return Heard.REFUSED;
         }
         var time = seconds(nowMillis);
         var bucket = bucketOf(contact.id());
-        var index = bucket.find(contact.id());
-        if (index < 0) {
+        var row = buckets.find(bucket, contact.id());
+        if (row < 0) {
             return offer(bucket, contact, time);
         }
-        var known = bucket.contact(index);
-        if (known != contact && known.endpoint().network() != contact.endpoint().network()) {
-            bucket.remove(index);
+        if (buckets.contact(row).network() != contact.network()) {
+            buckets.remove(bucket, row);
             return offer(bucket, contact, time) == Heard.ADDED ? Heard.KNOWN : Heard.REFUSED;
         }
-        churn.survived(time - bucket.heardAt(index));
-        bucket.heard(index, contact, time);
+        churn.survived(time - buckets.heardAt(row));
+        buckets.heard(row, contact, time);
         return Heard.KNOWN;
     }
 
     /// Notes that `id` did not answer within the hard time-out.
     public Failed failed(NodeId id, long nowMillis) {
         var bucket = bucketOf(id);
-        var index = bucket.find(id);
-        if (index < 0) {
+        var row = buckets.find(bucket, id);
+        if (row < 0) {
             return Failed.UNKNOWN;
         }
-        var failures = bucket.fail(index);
+        var failures = buckets.fail(row);
         if (failures < limits.deadAfter()) {
             return Failed.SUSPECT;
         }
         if (failures == limits.deadAfter()) {
-            churn.died(seconds(nowMillis) - bucket.heardAt(index));
+            churn.died(seconds(nowMillis) - buckets.heardAt(row));
         }
-        return replace(bucket, index) ? Failed.REPLACED : Failed.DEAD;
+        return replace(bucket, row) ? Failed.REPLACED : Failed.DEAD;
     }
 
     /// Forgets a contact that said goodbye; a spare takes its place.
     public void left(NodeId id) {
         var bucket = bucketOf(id);
-        var index = bucket.find(id);
-        if (index >= 0 && !replace(bucket, index)) {
-            bucket.remove(index);
+        var row = buckets.find(bucket, id);
+        if (row >= 0 && !replace(bucket, row)) {
+            buckets.remove(bucket, row);
         }
-        var spare = bucket.findSpare(id);
-        if (spare >= 0) {
-            bucket.removeSpare(spare);
-        }
+        spares.remove(bucket, id);
     }
 
     /// Up to `max` contacts nearest to `target` without open failures, in no particular order, and
     /// without `except` (the one who asks).
     public List<Contact> closest(NodeId target, int max, @Nullable NodeId except) {
-        return new Closest(target, except, max, 0).from(self, buckets);
+        return new Closest(target, except, max, 0, buckets).from(self);
     }
 
     /// Where a lookup of one's own starts: as [#closest], but when every contact has open
@@ -121,7 +118,7 @@ public final class RoutingTable {
     public List<Contact> startingPoints(NodeId target, int max) {
         var usable = closest(target, max, null);
         return usable.isEmpty()
-                ? new Closest(target, null, max, Integer.MAX_VALUE).from(self, buckets)
+                ? new Closest(target, null, max, Integer.MAX_VALUE, buckets).from(self)
                 : usable;
     }
 
@@ -148,22 +145,26 @@ public final class RoutingTable {
     /// (Maymounkov 2002, 2.2). It counts as being checked from now on.
     public Optional<Contact> takeQuestionable(NodeId newcomer, long silentMillis, long nowMillis) {
         var bucket = bucketOf(newcomer);
-        if (bucket.size() == 0 || bucket.isChecking(0) || bucket.failures(0) > 0
-                || (seconds(nowMillis) - bucket.heardAt(0)) * 1000L < silentMillis) {
+        if (buckets.size(bucket) == 0) {
             return Optional.empty();
         }
-        bucket.checking(0);
-        return Optional.of(bucket.contact(0));
+        var oldest = buckets.oldest(bucket);
+        if (buckets.isChecking(oldest) || buckets.failures(oldest) > 0
+                || (seconds(nowMillis) - buckets.heardAt(oldest)) * 1000L < silentMillis) {
+            return Optional.empty();
+        }
+        buckets.checking(oldest);
+        return Optional.of(buckets.contact(oldest));
     }
 
     /// Whether a contact known only by hearsay is worth a ping: it is new here and its bucket has
     /// room, or it would be among the siblings.
     public boolean wants(Contact hearsay) {
-        if (hearsay.id().equals(self)) {
+        if (hearsay.isNode(self)) {
             return false;
         }
         var bucket = bucketOf(hearsay.id());
-        return bucket.find(hearsay.id()) < 0 && hasPlace(bucket, hearsay);
+        return buckets.find(bucket, hearsay.id()) < 0 && hasPlace(bucket, hearsay);
     }
 
     /// What to ask `contact` for, so that its answer also refreshes its bucket: a random id from the
@@ -175,27 +176,26 @@ public final class RoutingTable {
 
     /// Index of the last bucket: how many bits the nearest contacts share with the own id, about.
     public int depth() {
-        return buckets.size() - 1;
+        return buckets.count() - 1;
     }
 
     /// Contacts in the table, flagged ones included.
     public int size() {
-        return buckets.stream().mapToInt(Bucket::size).sum();
+        return buckets.rows();
     }
 
     /// Contacts in bucket `index` from 0 to [#depth()], flagged ones included.
     public int sizeOfBucket(int index) {
-        return buckets.get(index).size();
+        return buckets.size(index);
     }
 
     /// Every contact and how it stands, for display and for tests.
     public List<Entry> entries() {
         var all = new ArrayList<Entry>();
-        for (var i = 0; i < buckets.size(); i++) {
-            var bucket = buckets.get(i);
-            for (var j = 0; j < bucket.size(); j++) {
-                all.add(new Entry(i, bucket.contact(j), bucket.failures(j),
-                        startMillis + 1000L * bucket.heardAt(j)));
+        for (var i = 0; i < buckets.count(); i++) {
+            for (var row = buckets.start(i); row < buckets.end(i); row++) {
+                all.add(new Entry(i, buckets.contact(row), buckets.failures(row),
+                        startMillis + 1000L * buckets.heardAt(row)));
             }
         }
         return List.copyOf(all);
@@ -210,114 +210,96 @@ public final class RoutingTable {
     public record Entry(int bucket, Contact contact, int failures, long heardAtMillis) {}
 
     private DueContact due(long everyMillis, int now) {
-        var due = new DueContact(now);
+        var due = new DueContact(buckets, now);
         var nearer = 0;
         for (var i = depth(); i >= 0; i--) {
             var every = nearer < limits.siblings() ? everyMillis / SIBLING_CHECKS : everyMillis;
-            due.look(buckets.get(i), every / 1000);
-            nearer += buckets.get(i).size();
+            due.look(i, every / 1000);
+            nearer += buckets.size(i);
         }
         return due;
     }
 
-    private Heard offer(Bucket bucket, Contact contact, int time) {
+    private Heard offer(int bucket, Contact contact, int time) {
         if (isNetworkFull(bucket, contact)) {
             return Heard.REFUSED;
         }
         if (!hasPlace(bucket, contact)) {
-            bucket.addSpare(contact, time, limits.spares());
+            spares.add(bucket, contact, time);
             return Heard.SPARE;
         }
-        var dead = bucket.size() < limits.bucketSize()
+        var dead = buckets.size(bucket) < limits.bucketSize()
                 ? -1
-                : bucket.findFailing(limits.deadAfter());
+                : buckets.findFailing(bucket, limits.deadAfter());
         if (dead >= 0) {
-            bucket.remove(dead);
+            buckets.remove(bucket, dead);
         }
-        var spare = bucket.findSpare(contact.id());
-        if (spare >= 0) {
-            bucket.removeSpare(spare);
-        }
-        bucket.add(contact, time);
+        spares.remove(bucket, contact.id());
+        buckets.add(bucket, contact, time);
         splitLast();
         trimBeyondSiblings();
         return Heard.ADDED;
     }
 
-    private boolean hasPlace(Bucket bucket, Contact contact) {
-        return bucket.size() < limits.bucketSize()
-                || bucket == buckets.getLast() && depth() < NodeId.SIZE_BITS - 1
-                || bucket.findFailing(limits.deadAfter()) >= 0 || isSibling(bucket, contact.id());
+    private boolean hasPlace(int bucket, Contact contact) {
+        return buckets.size(bucket) < limits.bucketSize()
+                || bucket == depth() && depth() < NodeId.SIZE_BITS - 1
+                || buckets.findFailing(bucket, limits.deadAfter()) >= 0
+                || isSibling(bucket, contact.id());
     }
 
-    private boolean isSibling(Bucket bucket, NodeId id) {
-        var nearer = 0;
-        for (var i = depth(); i >= 0 && nearer < limits.siblings(); i--) {
-            if (buckets.get(i) == bucket) {
-                return nearer + bucket.countNearer(self, id) < limits.siblings();
-            }
-            nearer += buckets.get(i).size();
-        }
-        return false;
+    private boolean isSibling(int bucket, NodeId id) {
+        var nearer = buckets.rows() - buckets.end(bucket);
+        return nearer < limits.siblings()
+                && nearer + buckets.countNearer(self, bucket, id) < limits.siblings();
     }
 
-    private boolean isNetworkFull(Bucket bucket, Contact contact) {
+    private boolean isNetworkFull(int bucket, Contact contact) {
         return limits.perNetwork() > 0
-                && bucket.countOfNetwork(contact.endpoint().network()) >= limits.perNetwork();
+                && buckets.countOfNetwork(bucket, contact.network()) >= limits.perNetwork();
     }
 
     /// Only the bucket that covers the own id splits (Maymounkov 2002, 2.4).
     private void splitLast() {
-        var last = buckets.getLast();
-        if (last.size() <= limits.bucketSize() || depth() >= NodeId.SIZE_BITS - 1) {
-            return;
+        while (buckets.size(depth()) > limits.bucketSize() && depth() < NodeId.SIZE_BITS - 1) {
+            buckets.splitLast(self, depth());
         }
-        var deeper = new Bucket();
-        for (var i = last.size() - 1; i >= 0; i--) {
-            var contact = last.contact(i);
-            if (self.commonPrefixBits(contact.id()) > depth()) {
-                last.moveTo(deeper, i);
-            }
-        }
-        buckets.add(deeper);
-        splitLast();
     }
 
     /// A bucket may be over-full only with siblings; those who are none any more wait as spares.
     private void trimBeyondSiblings() {
         var nearer = 0;
         for (var i = depth(); i >= 0 && nearer <= limits.siblings() + limits.bucketSize(); i--) {
-            var bucket = buckets.get(i);
-            nearer += bucket.size();
-            while (bucket.size() > limits.bucketSize()) {
-                var farthest = bucket.farthestFrom(self);
-                if (isSibling(bucket, bucket.contact(farthest).id())) {
+            nearer += buckets.size(i);
+            while (buckets.size(i) > limits.bucketSize()) {
+                var farthest = buckets.farthestFrom(self, i);
+                var contact = buckets.contact(farthest);
+                if (isSibling(i, contact.id())) {
                     break;
                 }
-                bucket.addSpare(bucket.contact(farthest), bucket.heardAt(farthest),
-                        limits.spares());
-                bucket.remove(farthest);
+                spares.add(i, contact, buckets.heardAt(farthest));
+                buckets.remove(i, farthest);
             }
         }
     }
 
     /// Gives the place of a contact to the most recent spare that fits; without one nothing changes.
-    private boolean replace(Bucket bucket, int index) {
-        var freed = bucket.contact(index).endpoint().network();
-        for (var i = 0; i < bucket.sparesCount(); i++) {
-            var spare = bucket.spare(i);
-            if (spare.endpoint().network() == freed || !isNetworkFull(bucket, spare)) {
-                bucket.remove(index);
-                bucket.add(spare, bucket.spareHeardAt(i));
-                bucket.removeSpare(i);
+    private boolean replace(int bucket, int row) {
+        var freed = buckets.contact(row).network();
+        for (var i = 0; i < spares.count(bucket); i++) {
+            var spare = spares.contact(bucket, i);
+            if (spare.network() == freed || !isNetworkFull(bucket, spare)) {
+                buckets.remove(bucket, row);
+                buckets.add(bucket, spare, spares.heardAt(bucket, i));
+                spares.remove(bucket, i);
                 return true;
             }
         }
         return false;
     }
 
-    private Bucket bucketOf(NodeId id) {
-        return buckets.get(Math.min(self.commonPrefixBits(id), depth()));
+    private int bucketOf(NodeId id) {
+        return Math.min(self.commonPrefixBits(id), depth());
     }
 
     private int seconds(long nowMillis) {

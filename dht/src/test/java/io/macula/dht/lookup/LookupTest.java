@@ -53,12 +53,12 @@ class LookupTest {
         lookup.slow(slow.id());
         assertThat(lookup.next()).contains(network.get(103));
 
-        lookup.answered(slow.id(), network.subList(0, 5));
+        lookup.answered(slow.id(), network.subList(0, 5), 0);
         assertThat(lookup.result(0).visited()).anySatisfy(visit -> {
             assertThat(visit.contact()).isEqualTo(slow);
             assertThat(visit.outcome()).isEqualTo(Outcome.ANSWERED);
         });
-        lookup.answered(network.get(101).id(), List.of());
+        lookup.answered(network.get(101).id(), List.of(), 0);
         assertThat(lookup.next()).contains(network.get(0));
     }
 
@@ -95,7 +95,7 @@ class LookupTest {
             if (failing.contains(contact)) {
                 lookup.failed(contact.id());
             } else {
-                lookup.answered(contact.id(), List.of());
+                lookup.answered(contact.id(), List.of(), 0);
             }
         }
 
@@ -106,7 +106,7 @@ class LookupTest {
     void readsNoMoreThanTwentyContactsOfOneAnswer() {
         var lookup = nodes(THREE_AT_ONCE, network.subList(199, 200));
 
-        lookup.answered(lookup.next().orElseThrow().id(), network.subList(50, 150));
+        lookup.answered(lookup.next().orElseThrow().id(), network.subList(50, 150), 0);
         run(lookup, _ -> List.of());
 
         assertThat(lookup.result(0).visited()).hasSize(21);
@@ -117,11 +117,24 @@ class LookupTest {
         var lookup = nodes(THREE_AT_ONCE, network.subList(100, 120));
         var asked = lookup.next().orElseThrow();
 
-        lookup.answered(network.get(119).id(), network.subList(0, 20));
-        lookup.answered(asked.id(), List.of());
-        lookup.answered(asked.id(), network.subList(0, 20));
+        lookup.answered(network.get(119).id(), network.subList(0, 20), 0);
+        lookup.answered(asked.id(), List.of(), 0);
+        lookup.answered(asked.id(), network.subList(0, 20), 0);
 
         assertThat(lookup.next()).contains(network.get(101));
+    }
+
+    @Test
+    void remembersTheTokenOfEachNodeThatAnswered() {
+        var lookup = nodes(THREE_AT_ONCE, network.subList(100, 120));
+        var asked = lookup.next().orElseThrow();
+        var silent = lookup.next().orElseThrow();
+
+        lookup.answered(asked.id(), network.subList(0, 20), 77);
+
+        assertThat(lookup.tokenOf(asked.id())).isEqualTo(77);
+        assertThat(lookup.tokenOf(silent.id())).isZero();
+        assertThat(lookup.tokenOf(network.get(150).id())).isZero();
     }
 
     @Test
@@ -132,7 +145,7 @@ class LookupTest {
 
         for (var next = lookup.next(); next.isPresent(); next = lookup.next()) {
             asked.add(next.get());
-            lookup.answered(next.get().id(), List.of(self, network.get(100), network.get(5)));
+            lookup.answered(next.get().id(), List.of(self, network.get(100), network.get(5)), 0);
         }
 
         assertThat(asked).containsExactly(network.get(100), network.get(5));
@@ -147,7 +160,8 @@ class LookupTest {
             var contact = next.orElseThrow();
             if (network.contains(contact)) {
                 lookup.answered(contact.id(),
-                        invented < 100 ? Contacts.sharing(TARGET, 40, 20, invented++) : List.of());
+                        invented < 100 ? Contacts.sharing(TARGET, 40, 20, invented++) : List.of(),
+                        0);
             } else {
                 lookup.failed(contact.id());
             }
@@ -162,7 +176,7 @@ class LookupTest {
         var lookup = lookup(Goal.VALUE, THREE_AT_ONCE, network.subList(100, 120));
         var empty = lookup.next().orElseThrow();
         var holder = lookup.next().orElseThrow();
-        lookup.answered(empty.id(), List.of());
+        lookup.answered(empty.id(), List.of(), 0);
 
         lookup.found(holder.id(), List.of(value(3)), List.of());
 
@@ -188,6 +202,36 @@ class LookupTest {
                 .contains(0, 1, 2);
         assertThat(lookup.result(0).closest()).startsWith(network.get(0), network.get(1),
                 network.get(2));
+    }
+
+    @Test
+    void stopsAskingTheContactsOfOneWhoInventedThem() {
+        var lookup = nodes(new LookupLimits(20, 1, 2), network.subList(100, 102));
+        var liar = lookup.next().orElseThrow();
+        lookup.answered(lookup.next().orElseThrow().id(), List.of(), 0);
+
+        lookup.answered(liar.id(), Contacts.sharing(TARGET, 40, 20, 1), 0);
+        for (var next = lookup.next(); next.isPresent(); next = lookup.next()) {
+            lookup.failed(next.get().id());
+        }
+
+        assertThat(lookup.isDone()).isTrue();
+        assertThat(lookup.result(0).visited())
+                .filteredOn(visit -> visit.outcome() == Outcome.FAILED)
+                .hasSize(3);
+    }
+
+    @Test
+    void goesOnBeyondTwentyAccomplicesWhoNameEachOther() {
+        var lookup = nodes(new LookupLimits(20, 1, 2), network.subList(100, 104));
+        var accomplices = network.subList(0, 20);
+
+        run(lookup, contact -> contact.equals(network.get(100)) || accomplices.contains(contact)
+                ? accomplices
+                : List.of());
+
+        assertThat(lookup.result(0).visited()).extracting(LookupResult.Visit::contact)
+                .containsAll(network.subList(100, 104));
     }
 
     @Test
@@ -238,7 +282,7 @@ class LookupTest {
     private static void run(Lookup lookup, Answer answer) {
         for (Optional<Contact> next = lookup.next(); next.isPresent(); next = lookup.next()) {
             lookup.sent();
-            lookup.answered(next.get().id(), answer.of(next.get()));
+            lookup.answered(next.get().id(), answer.of(next.get()), 0);
         }
         assertThat(lookup.isDone()).isTrue();
     }

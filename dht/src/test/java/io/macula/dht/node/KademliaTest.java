@@ -94,8 +94,7 @@ class KademliaTest {
             mesh.tell(first, new Event.Heard(contact));
         });
         var signed = Mesh.value(KEY, 1, HOUR);
-        mesh.tell(mesh.at(holder),
-                new Event.Asked(first.self(), true, 1, new Message.Keep(signed, 0)));
+        mesh.give(mesh.at(holder), first.self(), signed);
         mesh.drop = (to, effect) -> mesh.dropped == 0 && to.equals(holder)
                 && effect instanceof Effect.Send;
 

@@ -216,7 +216,7 @@ class MeasuredRulesTest {
         var effects = node.on(new Event.Asked(asker, false, 1, new Message.FindNode(KEY)), mesh.now,
                 new Random(1));
         return switch (effects.getFirst()) {
-            case Effect.Answer(_, _, Message.Nodes(var contacts)) -> contacts;
+            case Effect.Answer(_, _, Message.Nodes(var contacts, _)) -> contacts;
             case Effect other -> throw new AssertionError("not an answer: " + other);
         };
     }

@@ -49,6 +49,22 @@ final class Mesh {
         }
     }
 
+    /// Lets `from` store a record at one node as the protocol wants it: with the token of its answer.
+    void give(Kademlia holder, Contact from, SignedRecord signed) {
+        var token = tokenOf(holder, from);
+        tell(holder, new Event.Asked(from, true, 1, new Message.Keep(signed, 0, token)));
+    }
+
+    /// The token that a node gives to `asker`.
+    long tokenOf(Kademlia node, Contact asker) {
+        var effects = node.on(
+                new Event.Asked(asker, false, 1, new Message.FindNode(asker.id())), now, random);
+        return switch (effects.getFirst()) {
+            case Effect.Answer(_, _, Message.Nodes(_, var token)) -> token;
+            case Effect other -> throw new AssertionError("no token in " + other);
+        };
+    }
+
     /// Lets time pass; every node is woken when it asked to be.
     void pass(long millis) {
         var end = now + millis;
@@ -73,6 +89,14 @@ final class Mesh {
 
     <E extends Effect> List<E> outcomes(Class<E> type) {
         return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /// The usual configuration with other limits for those who ask.
+    static NodeConfig with(RequestLimits requests) {
+        var usual = NodeConfig.DEFAULT;
+        return new NodeConfig(usual.table(), usual.store(), usual.parallel(), usual.softMin(),
+                usual.softMax(), usual.hard(), usual.confirmAfter(), usual.checkMin(),
+                usual.checkMax(), usual.staleShare(), usual.providersInReply(), requests);
     }
 
     static SignedRecord value(NodeId key, long sequence, long end) {
