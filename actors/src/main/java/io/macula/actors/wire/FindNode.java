@@ -6,16 +6,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param typeText the message's own name, which some senders leave out
 /// @param requestId extra: repeated in the reply
+/// @param kind extra: `nodes`, or `ping` for a mere sign of life; without it the question is one of
+///     a client to its gateway
 public record FindNode(
-        Bytes target, @Nullable String typeText, @Nullable Bytes requestId) implements Message {
+        Bytes target, @Nullable String typeText, @Nullable Bytes requestId,
+        @Nullable String kind) implements Message {
 
     /// With the required fields only.
     public static FindNode of(Bytes target) {
-        return new FindNode(target, "find_node", null);
+        return new FindNode(target, "find_node", null, null);
     }
 
     public FindNode withRequestId(Bytes requestId) {
-        return new FindNode(target, typeText, requestId);
+        return new FindNode(target, typeText, requestId, kind);
+    }
+
+    public FindNode withKind(String kind) {
+        return new FindNode(target, typeText, requestId, kind);
     }
 
     @Override
@@ -29,6 +36,7 @@ public record FindNode(
         out.bytes(Field.TARGET, target);
         out.text(Field.TYPE, typeText);
         out.bytes(Field.REQUEST_ID, requestId);
+        out.text(Field.KIND, kind);
         out.endMap(outer);
     }
 
@@ -36,15 +44,18 @@ public record FindNode(
         @Nullable Bytes target = null;
         @Nullable String typeText = null;
         @Nullable Bytes requestId = null;
+        @Nullable String kind = null;
         for (var left = in.beginMap(); left > 0; left--) {
             switch (in.key()) {
                 case TARGET -> target = in.id();
                 case TYPE -> typeText = in.text();
                 case REQUEST_ID -> requestId = in.id();
+                case KIND -> kind = in.text();
                 default -> in.skip();
             }
         }
         in.endMap();
-        return new FindNode(in.required(target, Field.TARGET), typeText, requestId);
+        return new FindNode(in.required(target, Field.TARGET), typeText, requestId,
+                kind);
     }
 }

@@ -23,6 +23,11 @@ public record Publish(
         return new Publish(topic, payload, qos, retain, messageId, requestId, traceparent);
     }
 
+    /// The same message, for somebody who is not to acknowledge it.
+    public Publish withoutRequestId() {
+        return new Publish(topic, payload, qos, retain, messageId, null, traceparent);
+    }
+
     public Publish withTraceparent(String traceparent) {
         return new Publish(topic, payload, qos, retain, messageId, requestId, traceparent);
     }
