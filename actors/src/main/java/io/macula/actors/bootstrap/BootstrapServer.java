@@ -11,6 +11,7 @@ import io.macula.dht.NodeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -46,11 +47,11 @@ public final class BootstrapServer {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final ActorContext<Command> context;
-    private final BootstrapAnswers answers;
+    private final Supplier<BootstrapAnswers> answers;
     private final ActorRef<BootstrapRegistry.Command> registry;
     private final ActorRef<GatewayRpc.Command> directory;
 
-    private BootstrapServer(ActorContext<Command> context, BootstrapAnswers answers,
+    private BootstrapServer(ActorContext<Command> context, Supplier<BootstrapAnswers> answers,
             ActorRef<BootstrapRegistry.Command> registry,
             ActorRef<GatewayRpc.Command> directory) {
         this.context = context;
@@ -60,13 +61,14 @@ public final class BootstrapServer {
     }
 
     /// @param self this gateway, which is listed too
-    /// @param endpoint where it listens
-    public static Behavior<Command> create(NodeId self, String endpoint, String realm,
+    /// @param endpoint where it listens now
+    public static Behavior<Command> create(NodeId self, Supplier<String> endpoint, String realm,
             ActorRef<BootstrapRegistry.Command> registry,
             ActorRef<GatewayRpc.Command> directory) {
         return Behaviors.setup(context -> {
             context.setLoggerName(BootstrapServer.class);
-            return new BootstrapServer(context, new BootstrapAnswers(self, endpoint, realm),
+            return new BootstrapServer(context,
+                    () -> new BootstrapAnswers(self, endpoint.get(), realm),
                     registry, directory).serving(new State(0, 0));
         });
     }
@@ -74,9 +76,9 @@ public final class BootstrapServer {
     private Behavior<Command> serving(State state) {
         return Behaviors.receiveMessage(command -> switch (command) {
             case NodeAsked(var from, var question) -> ask(state,
-                    () -> askRegistry(from, listed -> answers.closest(question, listed)));
+                    () -> askRegistry(from, listed -> answers.get().closest(question, listed)));
             case Called(var from, var call) -> ask(state,
-                    () -> askRegistry(from, listed -> answers.called(call, listed)));
+                    () -> askRegistry(from, listed -> answers.get().called(call, listed)));
             case ValueAsked(var from, var question) ->
                 ask(state, () -> askDirectory(from, question));
             case Answer(var to, var message) -> {
@@ -113,7 +115,7 @@ public final class BootstrapServer {
                         question.key(), replyTo),
                 (providers, failure) -> new Answer(from, providers == null
                         ? errorTo(question)
-                        : answers.offered(question, providers.parties())));
+                        : answers.get().offered(question, providers.parties())));
     }
 
     private static Message errorTo(FindValue question) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /// The tree `bootstrap_system`: server, registry, health.
@@ -27,7 +28,8 @@ public final class BootstrapSystem {
     /// @param ttl how long a node is listed after it was last seen
     /// @param checkEvery how often the two others are asked whether they answer
     /// @param report told whether they do
-    public record Parts(NodeId self, String endpoint, String realm, Clock clock, int nodesMax,
+    public record Parts(NodeId self, Supplier<String> endpoint, String realm, Clock clock,
+            int nodesMax,
             Duration ttl, Duration sweep, Duration checkEvery, Consumer<Boolean> report,
             Function<Refs, ActorRef<GatewayRpc.Command>> directory) {}
 

@@ -33,6 +33,12 @@ final class ClientSession {
         this.gatewayInbox = new Inbox(inboxMax);
     }
 
+    /// Whether the peer is a node that listens itself: then it is told of what others publish by
+    /// whoever publishes, and its wishes are hints that a link to it exists.
+    boolean isNode() {
+        return !link.peerEndpoint().isEmpty();
+    }
+
     Link link() {
         return link;
     }
@@ -81,6 +87,11 @@ final class ClientSession {
     /// True once the link has closed; what is left to do is to forget the session.
     boolean isClosed() {
         return closed;
+    }
+
+    /// Whether a source of wishes and offers is a session that has ended.
+    static boolean isGone(Object source) {
+        return source instanceof ClientSession session && session.closed;
     }
 
     void close() {

@@ -1,12 +1,17 @@
 package io.macula.actors.gateway;
 
 import io.macula.actors.bootstrap.BootstrapServer;
+import io.macula.actors.mesh.Mesh;
+import io.macula.actors.mesh.Parcel;
+import io.macula.actors.mesh.Passed;
+import io.macula.actors.mesh.RouteFrames;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Call;
 import io.macula.actors.wire.FindNode;
 import io.macula.actors.wire.FindValue;
 import io.macula.actors.wire.Message;
 import io.macula.actors.wire.PubsubRoute;
+import io.macula.actors.wire.RpcRoute;
 import io.macula.dht.NodeId;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,8 +22,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /// The front desk: passes routed messages on towards their destination, and questions about who
 /// is there to the bootstrap server. Publishing, calling and offering go straight to the workers.
 ///
-/// A routed message that is for this node ends here, and one that has travelled too far is
-/// dropped; each is passed on to at most one node.
+/// A routed message that has travelled too far is dropped; each is passed on to at most one node,
+/// and one that is for this node never comes here, because every link takes those first.
 public final class Gateway {
 
     public sealed interface Command {}
@@ -26,36 +31,29 @@ public final class Gateway {
     /// A frame of a peer that is not for one of the workers.
     record Received(ClientSession from, Message message) implements Command {}
 
-    /// Hops a routed message may make, whatever it says itself.
-    static final int HOPS_MAX = 10;
-
     private final ActorContext<Command> context;
     private final NodeId self;
     private final ClientSessions sessions;
     private final GatewayCounters counters;
-    private final LocalDelivery here;
-    private final ActorRef<GatewayMesh.Command> mesh;
+    private final Mesh mesh;
     private final ActorRef<BootstrapServer.Command> bootstrap;
 
     private Gateway(ActorContext<Command> context, NodeId self, ClientSessions sessions,
-            GatewayCounters counters, LocalDelivery here,
-            ActorRef<GatewayMesh.Command> mesh, ActorRef<BootstrapServer.Command> bootstrap) {
+            GatewayCounters counters, Mesh mesh, ActorRef<BootstrapServer.Command> bootstrap) {
         this.context = context;
         this.self = self;
         this.sessions = sessions;
         this.counters = counters;
-        this.here = here;
         this.mesh = mesh;
         this.bootstrap = bootstrap;
     }
 
     static Behavior<Command> create(NodeId self, ClientSessions sessions,
-            GatewayCounters counters, LocalDelivery here,
-            ActorRef<GatewayMesh.Command> mesh, ActorRef<BootstrapServer.Command> bootstrap) {
+            GatewayCounters counters, Mesh mesh, ActorRef<BootstrapServer.Command> bootstrap) {
         return Behaviors.setup(context -> {
             context.setLoggerName(Gateway.class);
             sessions.all().forEach(session -> session.gatewayInbox().clear());
-            return new Gateway(context, self, sessions, counters, here, mesh, bootstrap)
+            return new Gateway(context, self, sessions, counters, mesh, bootstrap)
                     .serving();
         });
     }
@@ -75,6 +73,7 @@ public final class Gateway {
     private void received(ClientSession from, Message message) {
         switch (message) {
             case PubsubRoute route -> route(from, route);
+            case RpcRoute route -> route(from, route);
             case FindNode question -> bootstrap.tell(
                     new BootstrapServer.NodeAsked(from.link(), question));
             case FindValue question -> bootstrap.tell(
@@ -88,29 +87,82 @@ public final class Gateway {
         }
     }
 
+    /// At the first hop the proved id of the sender stands for whatever the route says. A peer that
+    /// hangs on this gateway relays for nobody, so with it every hop is the first.
+    private static Bytes sourceOf(ClientSession from, int hopCount, Bytes said) {
+        return hopCount == 0 || !from.isNode() ? bytes(from.peer()) : said;
+    }
+
     private void route(ClientSession from, PubsubRoute route) {
-        var destination = nodeOf(route.destinationNodeId());
-        if (destination.filter(self::equals).isPresent()) {
-            here.deliver(route.payload());
-            return;
-        }
-        if (destination.isEmpty() || route.hopCount() >= Math.min(route.maxHops(), HOPS_MAX)
-                || destination.get().equals(from.peer())) {
+        var source = sourceOf(from, route.hopCount(), route.sourceNodeId());
+        var named = new PubsubRoute(route.destinationNodeId(), source, route.hopCount(),
+                route.maxHops(), route.topic(), route.payload());
+        relay(from, route.destinationNodeId(),
+                RouteFrames.mayGoOn(route.hopCount(), route.maxHops()), RouteFrames.onward(named),
+                () -> {});
+    }
+
+    private void route(ClientSession from, RpcRoute route) {
+        var source = sourceOf(from, route.hopCount(), route.sourceNodeId());
+        var named = new RpcRoute(route.destinationNodeId(), source, route.hopCount(),
+                route.maxHops(), route.payloadType(), route.payload());
+        relay(from, route.destinationNodeId(),
+                RouteFrames.mayGoOn(route.hopCount(), route.maxHops()), RouteFrames.onward(named),
+                () -> RouteFrames.noRoute(named, bytes(self))
+                        .ifPresent(answer -> Passed.on(from.link(), answer)));
+    }
+
+    /// Straight to its destination, else by a gateway nearer to it, else by a link that is dialled
+    /// for it; never back to where it came from.
+    private void relay(ClientSession from, Bytes to, boolean mayGoOn, Message onward,
+            Runnable noRoute) {
+        var destination = nodeOf(to).filter(node -> mayGoOn && !node.equals(from.peer()));
+        if (destination.isEmpty()) {
             counters.unroutable.increment();
+            noRoute.run();
             return;
         }
-        var onward = new PubsubRoute(route.destinationNodeId(),
-                Bytes.of(from.peer().toBytes()), route.hopCount() + 1, route.maxHops(),
-                route.topic(), route.payload());
-        var direct = sessions.of(destination.get())
-                .map(session -> Passed.on(session.link(), onward))
-                .orElse(Passed.CLOSED);
-        switch (direct) {
+        var node = destination.get();
+        var link = mesh.neighbours()
+                .direct(node)
+                .or(() -> sessions.of(node).map(ClientSession::link));
+        switch (link.map(found -> Passed.on(found, onward)).orElse(Passed.CLOSED)) {
             case QUEUED -> counters.routed.increment();
             case FULL -> counters.dropped.increment();
-            case CLOSED -> mesh.tell(new GatewayMesh.Forward(destination.get(), onward));
+            case CLOSED -> further(node, from.peer(), onward, noRoute);
             case TOO_LONG -> counters.invalid.increment();
         }
+    }
+
+    private void further(NodeId node, NodeId cameFrom, Message onward, Runnable noRoute) {
+        if (mesh.addresses().of(node).isEmpty()) {
+            var next = mesh.neighbours().nextHop(node, cameFrom);
+            ended(next.map(link -> Passed.on(link, onward)).orElse(Passed.CLOSED), noRoute);
+        } else {
+            mesh.dial(node, Parcel.of(onward, fate -> ended(switch (fate) {
+                case SENT -> Passed.QUEUED;
+                case FULL -> Passed.FULL;
+                case TOO_LONG -> Passed.TOO_LONG;
+                case NO_WAY -> Passed.CLOSED;
+            }, noRoute)));
+        }
+    }
+
+    /// Called on another thread when a link had to be dialled.
+    private void ended(Passed passed, Runnable noRoute) {
+        switch (passed) {
+            case QUEUED -> counters.routed.increment();
+            case FULL -> counters.dropped.increment();
+            case TOO_LONG -> counters.invalid.increment();
+            case CLOSED -> {
+                counters.unroutable.increment();
+                noRoute.run();
+            }
+        }
+    }
+
+    private static Bytes bytes(NodeId node) {
+        return Bytes.of(node.toBytes());
     }
 
     private static Optional<NodeId> nodeOf(Bytes id) {

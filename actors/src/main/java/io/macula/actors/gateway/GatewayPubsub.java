@@ -4,6 +4,9 @@ import io.macula.actors.flow.Inbox;
 import io.macula.actors.link.Link;
 import io.macula.actors.link.OutFrame;
 import io.macula.actors.local.LocalSubscriptions;
+import io.macula.actors.mesh.Advertised;
+import io.macula.actors.mesh.Outreach;
+import io.macula.actors.mesh.Passed;
 import io.macula.actors.pubsub.TopicRouting;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Publish;
@@ -13,7 +16,11 @@ import io.macula.actors.wire.TopicName;
 import io.macula.actors.wire.TopicPattern;
 import io.macula.actors.wire.Unsubscribe;
 import io.macula.actors.wire.Value;
+import io.macula.dht.NodeId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -38,6 +45,11 @@ public final class GatewayPubsub {
             implements
                 Command {}
 
+    /// Another node publishes to this one: for those who are in here, and for nobody else.
+    record Arrived(Inbox inbox, Publish publish) implements Command {}
+
+    private record Reached(ClientSession from, Bytes requestId, int copies) implements Command {}
+
     record Subscribes(ClientSession from, Subscribe subscribe) implements Command {}
 
     record Unsubscribes(ClientSession from, Unsubscribe unsubscribe) implements Command {}
@@ -48,28 +60,41 @@ public final class GatewayPubsub {
     private final LocalSubscriptions local;
     private final GatewayCounters counters;
     private final TopicRouting<ClientSession> routing;
+    private final Outreach outreach;
+    private final Advertised advertised;
 
-    private GatewayPubsub(ActorContext<Command> context, LocalSubscriptions local,
-            GatewayCounters counters, TopicRouting<ClientSession> routing) {
+    private GatewayPubsub(ActorContext<Command> context, Parts parts,
+            TopicRouting<ClientSession> routing) {
         this.context = context;
-        this.local = local;
-        this.counters = counters;
+        this.local = parts.local();
+        this.counters = parts.counters();
         this.routing = routing;
+        this.outreach = parts.outreach();
+        this.advertised = parts.advertised();
     }
 
-    /// @param here counts what this node's own code has waiting for this process
-    static Behavior<Command> create(ClientSessions sessions, Inbox here,
-            LocalSubscriptions local, GatewayCounters counters, int patternsMax) {
+    /// What the process is made of.
+    ///
+    /// @param inboxes count what this node's own code, and other nodes, have waiting for this
+    ///     process
+    /// @param outreach takes messages to other nodes
+    /// @param advertised tells other nodes what is wanted here
+    record Parts(ClientSessions sessions, List<Inbox> inboxes, LocalSubscriptions local,
+            GatewayCounters counters, int patternsMax, Outreach outreach,
+            Advertised advertised) {}
+
+    static Behavior<Command> create(Parts parts) {
         return Behaviors.setup(context -> {
             context.setLoggerName(GatewayPubsub.class);
-            here.clear();
-            var routing = new TopicRouting<ClientSession>(patternsMax);
-            for (var session : sessions.all()) {
+            parts.inboxes().forEach(Inbox::clear);
+            var routing = new TopicRouting<ClientSession>(parts.patternsMax());
+            for (var session : parts.sessions().all()) {
                 session.pubsubInbox().clear();
                 routing.subscribe(session,
                         session.patterns().stream().map(TopicPattern::text).toList());
             }
-            return new GatewayPubsub(context, local, counters, routing).serving();
+            parts.advertised().forget(ClientSession::isGone);
+            return new GatewayPubsub(context, parts, routing).serving();
         });
     }
 
@@ -83,11 +108,20 @@ public final class GatewayPubsub {
                 case PublishedHere(var inbox, var publish, var taken) -> {
                     inbox.leave();
                     counters.published.increment();
-                    taken.accept(route(null, publish).copies);
+                    publishedHere(publish, taken);
                 }
+                case Arrived(var inbox, var publish) -> {
+                    inbox.leave();
+                    arrived(publish);
+                }
+                case Reached(var from, var requestId, var copies) -> answer(from, requestId,
+                        Optional.empty(), new Value.Int(copies));
                 case Subscribes(var from, var subscribe) -> subscribes(from, subscribe);
                 case Unsubscribes(var from, var unsubscribe) -> unsubscribes(from, unsubscribe);
-                case Left(var session) -> routing.left(session);
+                case Left(var session) -> {
+                    routing.left(session);
+                    advertised.wants(session, Set.of());
+                }
             }
             return Behaviors.same();
         });
@@ -104,17 +138,46 @@ public final class GatewayPubsub {
         var routed = route(from, publish);
         if (routed.isTooLong) {
             counters.invalid.increment();
+            answer(from, publish.requestId(),
+                    Optional.of(new TopicRouting.Subscribed.Refused("frame_too_long",
+                            "the message is too long to be passed on")),
+                    Value.Nil.NIL);
+            return;
         }
-        answer(from, publish.requestId(), routed.isTooLong
-                ? Optional.of(new TopicRouting.Subscribed.Refused("frame_too_long",
-                        "the message is too long to be passed on"))
-                : Optional.empty(), new Value.Int(routed.copies));
+        var requestId = publish.requestId();
+        var me = context.getSelf();
+        reach(publish, routed, from.isNode() ? Set.of(from.peer()) : Set.of(),
+                requestId == null
+                        ? _ -> {}
+                        : nodes -> me.tell(new Reached(from, requestId, routed.copies + nodes)));
+    }
+
+    private void publishedHere(Publish publish, IntConsumer taken) {
+        var routed = route(null, publish);
+        reach(publish, routed, Set.of(), nodes -> taken.accept(routed.copies + nodes));
+    }
+
+    private void reach(Publish publish, Routing routed, Set<NodeId> except,
+            IntConsumer reached) {
+        if (!outreach.reach(publish.withoutRequestId(), routed.nodes, except, reached)) {
+            counters.dropped.increment();
+            reached.accept(0);
+        }
+    }
+
+    private void arrived(Publish publish) {
+        if (TopicName.of(publish.topic()).isEmpty()) {
+            counters.invalid.increment();
+        } else {
+            route(null, publish);
+        }
     }
 
     /// One message on its way to everybody who wants it.
     private final class Routing {
 
         private final OutFrame frame;
+        private final List<NodeId> nodes = new ArrayList<>();
         private int copies;
         private boolean isTooLong;
 
@@ -141,7 +204,9 @@ public final class GatewayPubsub {
         var routed = new Routing(publish);
         routed.copies = local.deliver(publish.topic(), publish.payload(), publish.messageId());
         routing.match(publish.topic(), session -> {
-            if (session != from) {
+            if (session.isNode()) {
+                routed.nodes.add(session.peer());
+            } else if (session != from) {
                 routed.send(session.link());
             }
         });
@@ -156,7 +221,7 @@ public final class GatewayPubsub {
         }
         switch (routing.subscribe(from, subscribe.topics())) {
             case TopicRouting.Subscribed.Done() -> {
-                from.patterns(routing.patternsOf(from));
+                wants(from);
                 answer(from, subscribe.requestId(), Optional.empty(), okay());
             }
             case TopicRouting.Subscribed.Refused refused -> {
@@ -169,8 +234,16 @@ public final class GatewayPubsub {
     private void unsubscribes(ClientSession from, Unsubscribe unsubscribe) {
         from.pubsubInbox().leave();
         routing.unsubscribe(from, unsubscribe.topics());
-        from.patterns(routing.patternsOf(from));
+        wants(from);
         answer(from, unsubscribe.requestId(), Optional.empty(), okay());
+    }
+
+    private void wants(ClientSession from) {
+        var patterns = routing.patternsOf(from);
+        from.patterns(patterns);
+        if (!from.isNode()) {
+            advertised.wants(from, patterns);
+        }
     }
 
     private static Value okay() {

@@ -1,5 +1,6 @@
 package io.macula.actors.gateway;
 
+import io.macula.actors.flow.ListeningPort;
 import io.macula.actors.health.NodeStatus;
 import io.macula.actors.link.Disconnected;
 import io.macula.actors.link.Link;

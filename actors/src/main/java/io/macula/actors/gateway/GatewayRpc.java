@@ -4,6 +4,10 @@ import io.macula.actors.flow.Inbox;
 import io.macula.actors.link.Link;
 import io.macula.actors.local.Confirmation;
 import io.macula.actors.local.Local;
+import io.macula.actors.mesh.Advertised;
+import io.macula.actors.mesh.Choice;
+import io.macula.actors.mesh.MeshCalls;
+import io.macula.actors.mesh.Passed;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.CallRouting;
 import io.macula.actors.rpc.CallRouting.Effect;
@@ -23,8 +27,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -71,6 +78,10 @@ public final class GatewayRpc {
         }
     }
 
+    private record EndedElsewhere(Party.Client caller, Bytes requestId, CallOutcome outcome)
+            implements
+                Command {}
+
     private record EndedHere(Party caller, RpcRequest request, CallOutcome outcome)
             implements
                 Command {}
@@ -91,17 +102,21 @@ public final class GatewayRpc {
     private final Directory directory;
     private final OfferDesk offers;
     private final CallRouting calls;
+    private final Map<Party.Client, Integer> underWayElsewhere = new HashMap<>();
 
     /// What the process is made of.
     ///
     /// @param self the gateway's own id
     /// @param here counts what this node's own code has waiting for this process
     /// @param pendingMax calls under way at once
-    /// @param pendingPerPeerMax calls of one peer under way at once
+    /// @param pendingPerPeerMax calls of one peer under way at once, in here, and as many elsewhere
     /// @param ttlMax the longest an offer is believed without being renewed
+    /// @param elsewhere calls providers that are not in here
+    /// @param advertised tells other nodes what is offered here
     record Parts(NodeId self, ClientSessions sessions, Inbox here, Local local,
             GatewayCounters counters, Clock clock, int proceduresMax, int pendingMax,
-            int pendingPerPeerMax, Duration ttlMax, Duration sweep) {}
+            int pendingPerPeerMax, Duration ttlMax, Duration sweep, MeshCalls elsewhere,
+            Advertised advertised) {}
 
     private GatewayRpc(ActorContext<Command> context, Parts parts) {
         this.context = context;
@@ -131,6 +146,7 @@ public final class GatewayRpc {
                     .forEach((procedure, until) -> directory.offered(session.party(),
                             procedure, Duration.between(now, until), now));
         }
+        parts.advertised().forget(ClientSession::isGone);
         parts.local().procedures().procedures().forEach(this::noteHere);
     }
 
@@ -148,13 +164,21 @@ public final class GatewayRpc {
                 case EndedHere(var caller, var request, var outcome) ->
                     perform(calls.replied(Party.Self.SELF,
                             reply(request.requestId(), caller, outcome), Optional.of(caller)));
+                case EndedElsewhere(var caller, var requestId, var outcome) ->
+                    endedElsewhere(caller, requestId, outcome);
                 case Stored(var from, var store) -> stored(from, store, now);
                 case OfferedHere(var procedure) -> noteHere(procedure);
                 case WithdrawnHere(var procedure) -> noteHere(procedure);
-                case Left(var session) -> perform(calls.left(session.party(), now));
+                case Left(var session) -> {
+                    parts.advertised().offers(session, Set.of());
+                    perform(calls.left(session.party(), now));
+                }
                 case WhoOffers(var key, var replyTo) ->
                     replyTo.tell(new Providers(directory.providers(key, now)));
-                case OffersDue() -> directory.sweep(now);
+                case OffersDue() -> {
+                    directory.sweep(now);
+                    parts.sessions().all().forEach(this::offers);
+                }
                 case CallsDue() -> calls.sweep(now);
             }
             return Behaviors.same();
@@ -175,8 +199,43 @@ public final class GatewayRpc {
                     new CallOutcome.Failed(RpcError.INVALID, why))));
             return;
         }
-        perform(calls.requested(from.party(),
-                request.withFromNode(Bytes.of(from.peer().toBytes())), now));
+        var effects = calls.requested(from.party(),
+                request.withFromNode(Bytes.of(from.peer().toBytes())), now);
+        if (!from.isNode() && isUnknown(effects)) {
+            elsewhere(from.party(), request);
+        } else {
+            perform(effects);
+        }
+    }
+
+    private static boolean isUnknown(List<Effect> effects) {
+        return effects.size() == 1
+                && effects
+                        .getFirst() instanceof Effect.SendOutcome(_, _, CallOutcome.Failed(var error, _))
+                && error == RpcError.PROCEDURE_NOT_FOUND;
+    }
+
+    /// Nobody who is in here offers it: another node may. A node that listens asks them itself.
+    private void elsewhere(Party.Client caller, RpcRequest request) {
+        if (underWayElsewhere.getOrDefault(caller, 0) >= parts.pendingPerPeerMax()) {
+            perform(List.of(new Effect.SendOutcome(caller, request.requestId(),
+                    new CallOutcome.Failed(RpcError.BUSY,
+                            "too many calls of this peer are under way"))));
+            return;
+        }
+        underWayElsewhere.merge(caller, 1, Integer::sum);
+        var me = context.getSelf();
+        var deadline = System.nanoTime() + CallRouting.patience(request).toNanos();
+        parts.elsewhere()
+                .call(new MeshCalls.Call(request.procedure(), request.args(), deadline,
+                        Boolean.TRUE.equals(request.idempotent()), Choice.LEAST_LOADED),
+                        outcome -> me.tell(new EndedElsewhere(caller, request.requestId(),
+                                outcome)));
+    }
+
+    private void endedElsewhere(Party.Client caller, Bytes requestId, CallOutcome outcome) {
+        underWayElsewhere.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
+        perform(List.of(new Effect.SendOutcome(caller, requestId, outcome)));
     }
 
     private void replied(ClientSession from, RpcReply reply) {
@@ -284,6 +343,14 @@ public final class GatewayRpc {
         }
     }
 
+    private void offers(ClientSession from) {
+        var offered = directory.offersOf(from.party());
+        from.offers(offered);
+        if (!from.isNode()) {
+            parts.advertised().offers(from, offered.keySet());
+        }
+    }
+
     /// A peer that has left offers nothing, although its last frames may be read after that.
     private void stored(ClientSession from, Store store, Instant now) {
         from.rpcInbox().leave();
@@ -291,7 +358,7 @@ public final class GatewayRpc {
             return;
         }
         var problem = offers.stored(from.party(), store, now);
-        from.offers(directory.offersOf(from.party()));
+        offers(from);
         if (problem.isPresent()) {
             parts.counters().invalid.increment();
         }

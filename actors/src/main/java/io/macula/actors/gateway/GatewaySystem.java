@@ -4,12 +4,18 @@ import io.macula.actors.bootstrap.BootstrapRegistry;
 import io.macula.actors.bootstrap.BootstrapServer;
 import io.macula.actors.bootstrap.BootstrapSystem;
 import io.macula.actors.flow.Inbox;
-import io.macula.actors.flow.OpenLinks;
+import io.macula.actors.flow.ListeningPort;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.health.NodeHealth;
 import io.macula.actors.health.NodeStatus;
+import io.macula.actors.link.Link;
 import io.macula.actors.link.Links;
 import io.macula.actors.local.Local;
+import io.macula.actors.mesh.Advertised;
+import io.macula.actors.mesh.Mesh;
+import io.macula.actors.mesh.MeshCalls;
+import io.macula.actors.mesh.MeshLinks;
+import io.macula.actors.mesh.Outreach;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.RpcRequest;
 import io.macula.dht.NodeId;
@@ -22,6 +28,7 @@ import io.macula.supervision.Supervisor;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -41,7 +48,7 @@ public final class GatewaySystem {
     public static final Key<GatewayClients.Command> CLIENTS = Key.of("gateway_clients");
     public static final Key<GatewayPubsub.Command> PUBSUB = Key.of("gateway_pubsub");
     public static final Key<GatewayRpc.Command> RPC = Key.of("gateway_rpc");
-    public static final Key<GatewayMesh.Command> MESH = Key.of("gateway_mesh");
+    public static final Key<MeshLinks.Command> MESH = Key.of("gateway_mesh");
 
     private static final Duration PERIOD = Duration.ofSeconds(60);
     private static final int INTENSITY = 10;
@@ -53,11 +60,10 @@ public final class GatewaySystem {
     /// @param patternsMax topic patterns of one peer
     /// @param proceduresMax procedures one peer offers
     /// @param callsMax calls under way at once
-    /// @param meshLinksMax links to nodes that are not in
     /// @param offerTtlMax the longest an offer is believed without being renewed
     /// @param offerSweep how often offers that were not renewed are forgotten
     public record Limits(int clientsMax, int inboxMax, int patternsMax, int proceduresMax,
-            int callsMax, int meshLinksMax, Duration offerTtlMax, Duration offerSweep) {
+            int callsMax, Duration offerTtlMax, Duration offerSweep) {
 
         /// One peer may use a tenth of the calls that may be under way.
         int callsPerPeerMax() {
@@ -70,19 +76,26 @@ public final class GatewaySystem {
     /// @param quic where peers come in
     /// @param http where health is served
     /// @param info the node described as JSON, for the diagnostics
-    public record Parts(NodeId self, Links links, Local local, NodeStatus status,
+    /// @param port the port between incarnations of the process that holds it
+    /// @param nodes what leads to other nodes
+    public record Parts(NodeId self, Links links, Local local, Nodes nodes, NodeStatus status,
             Limits limits, InetSocketAddress quic, InetSocketAddress http,
-            NodeHealth.Port httpPort, Supplier<HealthReport> report, Supplier<String> info,
+            ListeningPort port, NodeHealth.Port httpPort, Supplier<HealthReport> report,
+            Supplier<String> info,
             Clock clock) {}
+
+    /// What leads from this gateway to other nodes.
+    ///
+    /// @param dialler what `gateway_mesh` is made of
+    public record Nodes(Mesh mesh, MeshLinks.Parts dialler, Outreach outreach, MeshCalls calls,
+            Advertised advertised) {}
 
     private final Parts parts;
     private final ClientSessions sessions;
     private final Inbox herePubsub;
     private final Inbox hereRpc;
-    private final OpenLinks meshLinks = new OpenLinks();
-    private final LocalDelivery localDelivery;
+    private final Inbox arrivals;
     private final GatewayCounters counters = new GatewayCounters();
-    private final ListeningPort port = new ListeningPort();
 
     /// One per node; the tables it holds outlive the processes.
     public GatewaySystem(Parts parts) {
@@ -91,7 +104,7 @@ public final class GatewaySystem {
                 parts.limits().inboxMax());
         this.herePubsub = new Inbox(parts.limits().inboxMax());
         this.hereRpc = new Inbox(parts.limits().inboxMax());
-        this.localDelivery = new LocalDelivery(parts.local().subscriptions(), counters);
+        this.arrivals = new Inbox(parts.limits().inboxMax());
         parts.status().expect(GatewayQuicServer.CHECK);
     }
 
@@ -109,6 +122,19 @@ public final class GatewaySystem {
         return room;
     }
 
+    /// Takes what another node published to this one. Lost, and counted, when too much of it is
+    /// waiting already.
+    public void arrived(Refs refs, Publish publish) {
+        if (arrivals.enter()) {
+            refs.root()
+                    .at(ID, WORKERS)
+                    .get(PUBSUB)
+                    .tell(new GatewayPubsub.Arrived(arrivals, publish));
+        } else {
+            counters.overloads.increment();
+        }
+    }
+
     /// Calls for this node's own code; the answer goes to the node's call ledger. False when too
     /// much of it is waiting already.
     public boolean call(Refs refs, RpcRequest request) {
@@ -123,6 +149,15 @@ public final class GatewaySystem {
         return counters.snapshot();
     }
 
+    /// The links of the peers that are in and listen nowhere themselves.
+    public List<Link> behind() {
+        return sessions.all()
+                .stream()
+                .filter(session -> !session.isNode())
+                .map(ClientSession::link)
+                .toList();
+    }
+
     /// Peers that are in.
     public int clients() {
         return sessions.count();
@@ -135,7 +170,7 @@ public final class GatewaySystem {
 
     /// The address peers come in by, once it is bound.
     public @Nullable InetSocketAddress address() {
-        return port.address();
+        return parts.port().address();
     }
 
     public Spec spec() {
@@ -148,8 +183,7 @@ public final class GatewaySystem {
                 .child(Child.of(QUIC_SERVER, (Starting starting) -> GatewayQuicServer.create(
                         server(starting), starting::ready)).withSignalsReady())
                 .child(GATEWAY, refs -> Gateway.create(parts.self(), sessions, counters,
-                        localDelivery, refs.at(WORKERS).get(MESH),
-                        bootstrap(refs)))
+                        parts.nodes().mesh(), bootstrap(refs)))
                 .supervisor(WORKERS, workers());
     }
 
@@ -159,22 +193,26 @@ public final class GatewaySystem {
                 .intensity(INTENSITY, PERIOD)
                 .child(CLIENTS, refs -> GatewayClients.create(sessions, refs.get(PUBSUB),
                         refs.get(RPC), registry(refs)))
-                .child(PUBSUB, _ -> GatewayPubsub.create(sessions, herePubsub,
-                        parts.local().subscriptions(), counters, limits.patternsMax()))
+                .child(PUBSUB, _ -> GatewayPubsub.create(new GatewayPubsub.Parts(sessions,
+                        List.of(herePubsub, arrivals), parts.local().subscriptions(), counters,
+                        limits.patternsMax(), parts.nodes().outreach(),
+                        parts.nodes().advertised())))
                 .child(RPC, _ -> GatewayRpc.create(new GatewayRpc.Parts(parts.self(), sessions,
                         hereRpc, parts.local(), counters, parts.clock(), limits.proceduresMax(),
                         limits.callsMax(), limits.callsPerPeerMax(), limits.offerTtlMax(),
-                        limits.offerSweep())))
-                .child(MESH, refs -> GatewayMesh.create(new GatewayMesh.Parts(parts.self(),
-                        parts.links(), meshLinks, counters, limits.meshLinksMax(),
-                        registry(refs), localDelivery)));
+                        limits.offerSweep(), parts.nodes().calls(),
+                        parts.nodes().advertised())))
+                .child(MESH, refs -> {
+                    parts.nodes().mesh().dialsBy(refs.get(MESH));
+                    return MeshLinks.create(parts.nodes().dialler());
+                });
     }
 
     private GatewayQuicServer.Parts server(Refs refs) {
         var workers = new ClientInbound.Workers(refs.at(WORKERS).get(CLIENTS),
                 refs.at(WORKERS).get(PUBSUB), refs.at(WORKERS).get(RPC), refs.get(GATEWAY));
         return new GatewayQuicServer.Parts(parts.links(), parts.quic(), sessions, counters,
-                parts.status(), port, workers);
+                parts.status(), parts.port(), workers);
     }
 
     private static ActorRef<BootstrapServer.Command> bootstrap(Refs refs) {

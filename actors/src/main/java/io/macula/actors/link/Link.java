@@ -61,6 +61,16 @@ public interface Link {
     /// Nanoseconds ([System#nanoTime()]) at which the last frame of any kind was sent.
     long lastSentNanos();
 
+    /// Bytes of frames sent since the link is up.
+    default long sentBytes() {
+        return 0;
+    }
+
+    /// Bytes of frames that came in since the link is up.
+    default long receivedBytes() {
+        return 0;
+    }
+
     /// Last measured round trip of a heartbeat, zero before the first.
     Duration roundTrip();
 

@@ -24,7 +24,7 @@ final class LinkStream implements QuicStreamHandler {
         if (link == null) {
             session.early(stream);
         } else {
-            link.heard();
+            link.heard(bytes.remaining());
         }
         if (!session.isOver()) {
             reader.push(bytes).ifPresent(session::unreadable);

@@ -33,12 +33,13 @@ final class ListenPort {
     };
 
     private final LinkTable table;
-    private final Handshake.Self self;
+    private final Supplier<Handshake.Self> self;
     private final Supplier<Bytes> nonces;
     private final Acceptor acceptor;
     private final AtomicInteger unfinished = new AtomicInteger();
 
-    ListenPort(LinkTable table, Handshake.Self self, Supplier<Bytes> nonces, Acceptor acceptor) {
+    ListenPort(LinkTable table, Supplier<Handshake.Self> self, Supplier<Bytes> nonces,
+            Acceptor acceptor) {
         this.table = table;
         this.self = self;
         this.nonces = nonces;
@@ -93,7 +94,7 @@ final class ListenPort {
         @Override
         public HandshakeRun begin(LinkSession session) {
             var certificate = Bytes.of(session.connection().listenerCertificateSha256());
-            return HandshakeRun.listening(ListenerHandshake.start(self, certificate),
+            return HandshakeRun.listening(ListenerHandshake.start(self.get(), certificate),
                     ListenPort.this::offer);
         }
 

@@ -43,7 +43,7 @@ public record PeerAddress(@Nullable NodeId id, String host, int port) {
             host = host.substring(1, host.length() - 1);
         }
         var port = colon < 0 ? DEFAULT_PORT : parsePort(text.substring(colon + 1));
-        if (host.isEmpty() || port < 1 || host.indexOf('/') >= 0 || host.indexOf(' ') >= 0) {
+        if (host.isBlank() || port < 1 || host.indexOf('/') >= 0 || host.indexOf(' ') >= 0) {
             return Optional.empty();
         }
         return Optional.of(new PeerAddress(id, host, port));

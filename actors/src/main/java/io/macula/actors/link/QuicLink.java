@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,12 @@ final class QuicLink implements Link {
     private final AtomicLong heardNanos;
     private final AtomicLong sentNanos;
     private final AtomicLong roundTripNanos = new AtomicLong();
+    private final LongAdder sentBytes = new LongAdder();
+    private final LongAdder receivedBytes = new LongAdder();
     private final AtomicInteger malformed = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile @Nullable Disconnected ended;
     private volatile @Nullable LinkListener listener;
     private volatile boolean suspect;
 
@@ -68,6 +73,7 @@ final class QuicLink implements Link {
     /// From now on `listener` hears the link.
     void heardBy(LinkListener hearer) {
         listener = hearer;
+        tellOfEnd();
     }
 
     /// The stream of a class is there.
@@ -95,14 +101,16 @@ final class QuicLink implements Link {
         var sent = slots[StreamClass.of(type).ordinal()].send(frame);
         if (sent == Sent.QUEUED) {
             sentNanos.setOpaque(context.nanoTime());
+            sentBytes.add(frame.length);
             context.counters().sent(type, frame.length);
         }
         return sent;
     }
 
     /// Bytes came in on any stream.
-    void heard() {
+    void heard(int bytes) {
         heardNanos.setOpaque(context.nanoTime());
+        receivedBytes.add(bytes);
     }
 
     /// A frame came in.
@@ -240,8 +248,16 @@ final class QuicLink implements Link {
                 .addKeyValue("peer", peer.id().shortHex())
                 .addKeyValue("code", reason.code())
                 .log("link closed");
+        ended = reason;
+        tellOfEnd();
+    }
+
+    /// Once there is both a listener and an end, whichever came last: a link may be closed while it
+    /// is still decided who hears it.
+    private void tellOfEnd() {
         var hearer = listener;
-        if (hearer != null) {
+        var reason = ended;
+        if (hearer != null && reason != null && told.compareAndSet(false, true)) {
             hearer.closed(this, reason);
         }
     }
@@ -299,6 +315,16 @@ final class QuicLink implements Link {
     @Override
     public long lastSentNanos() {
         return sentNanos.getOpaque();
+    }
+
+    @Override
+    public long sentBytes() {
+        return sentBytes.sum();
+    }
+
+    @Override
+    public long receivedBytes() {
+        return receivedBytes.sum();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,17 +33,21 @@ public final class QuicLinks implements Links {
     /// @param certificate
     ///            what its listeners show
     /// @param endpoint
-    ///            where it says that it listens, empty when it does not; at most 128 characters
+    ///            where it says that it listens, empty when it does not; at most 128 characters.
+    ///            Asked at each handshake, because a port that is left open is known only once
+    ///            it is bound
     /// @param knownPeers
     ///            the memory of first contacts; null remembers nobody
-    public record Self(NodeKey key, ListenerCertificate certificate, Realm realm, String endpoint,
-            @Nullable KnownPeers knownPeers) {
+    public record Self(NodeKey key, ListenerCertificate certificate, Realm realm,
+            Supplier<String> endpoint, @Nullable KnownPeers knownPeers) {
 
-        public Self {
-            if (endpoint.length() > Handshake.ENDPOINT_BYTES_MAX / 4) {
+        Handshake.Self said() {
+            var where = endpoint.get();
+            if (where.length() > Handshake.ENDPOINT_BYTES_MAX / 4) {
                 throw new IllegalArgumentException("an endpoint has at most "
                         + Handshake.ENDPOINT_BYTES_MAX / 4 + " characters");
             }
+            return new Handshake.Self(key, realm, where);
         }
     }
 
@@ -50,7 +55,6 @@ public final class QuicLinks implements Links {
     static final Disconnected GOING = Reason.NORMAL.because("The node shuts down.");
 
     private final Self self;
-    private final Handshake.Self said;
     private final QuicProvider provider;
     private final LinkTable table;
     private final SecureRandom random = new SecureRandom();
@@ -58,7 +62,6 @@ public final class QuicLinks implements Links {
 
     private QuicLinks(Self self, QuicProvider provider, LinkTable table) {
         this.self = self;
-        this.said = new Handshake.Self(self.key(), self.realm(), self.endpoint());
         this.provider = provider;
         this.table = table;
     }
@@ -149,7 +152,7 @@ public final class QuicLinks implements Links {
 
     private void dial(InetSocketAddress remote, PeerAddress address, Expected expected,
             LinkListener listener, CompletableFuture<Dialled> result) {
-        var end = new DialEnd(table, said, expected, nonce(), listener, result);
+        var end = new DialEnd(table, self.said(), expected, nonce(), listener, result);
         var session = new AtomicReference<@Nullable LinkSession>();
         provider.dial(remote, table.config().dialTimeout(), connection -> {
             var made = new LinkSession(table, connection, end);
@@ -176,7 +179,7 @@ public final class QuicLinks implements Links {
             return CompletableFuture.completedFuture(new Bound.Failed(
                     refused == null ? "This node shuts down and listens no more." : refused));
         }
-        var port = new ListenPort(table, said, this::nonce, acceptor);
+        var port = new ListenPort(table, self::said, this::nonce, acceptor);
         return provider.listen(local, self.certificate(), port::accept)
                 .handle((bound, failure) -> bound == null
                         ? new Bound.Failed(sentence(why(failure)))

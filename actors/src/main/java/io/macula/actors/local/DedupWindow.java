@@ -8,7 +8,7 @@ import java.util.Set;
 /// Remembers the message ids of the last seconds, so that a message which took two paths is
 /// delivered once. Two generations that take turns: constant work, and memory in proportion to
 /// what passes, never more than `idsMax` ids. Not safe for concurrent use.
-final class DedupWindow {
+public final class DedupWindow {
 
     private final int halfMax;
     private final long keepNanos;
@@ -18,14 +18,14 @@ final class DedupWindow {
 
     /// Remembers an id for `keep` to twice as long; for less when more than `idsMax / 2` ids come
     /// in within `keep`.
-    DedupWindow(int idsMax, Duration keep, long nowNanos) {
+    public DedupWindow(int idsMax, Duration keep, long nowNanos) {
         this.halfMax = Math.max(1, idsMax / 2);
         this.keepNanos = keep.toNanos();
         this.youngSinceNanos = nowNanos;
     }
 
     /// True the first time an id is seen.
-    boolean isNew(Bytes id, long nowNanos) {
+    public boolean isNew(Bytes id, long nowNanos) {
         if (young.size() >= halfMax || nowNanos - youngSinceNanos >= keepNanos) {
             turn(nowNanos);
         }

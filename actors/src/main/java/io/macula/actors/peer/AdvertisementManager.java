@@ -9,6 +9,7 @@ import io.macula.actors.wire.Reply;
 import io.macula.dht.NodeId;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -39,13 +40,14 @@ public final class AdvertisementManager {
 
     private final TimerScheduler<Command> timers;
     private final NodeId self;
-    private final String endpoint;
+    private final Supplier<String> endpoint;
     private final LocalProcedures procedures;
     private final MessageIds ids;
     private final Duration ttl;
     private final Announcements announcements;
 
-    private AdvertisementManager(TimerScheduler<Command> timers, NodeId self, String endpoint,
+    private AdvertisementManager(TimerScheduler<Command> timers, NodeId self,
+            Supplier<String> endpoint,
             LocalProcedures procedures, MessageIds ids, Duration ttl,
             Announcements announcements) {
         this.timers = timers;
@@ -57,11 +59,11 @@ public final class AdvertisementManager {
         this.announcements = announcements;
     }
 
-    /// @param endpoint where this node listens, empty when it does not
+    /// @param endpoint where this node listens now, empty when it does not
     /// @param ttl how long the peer remembers an offer
     /// @param refresh how often it is renewed; shorter than `ttl`
     /// @param namesMax procedures that wait to be told, and requests whose answer is awaited
-    public static Behavior<Command> create(NodeId self, String endpoint,
+    public static Behavior<Command> create(NodeId self, Supplier<String> endpoint,
             LocalProcedures procedures, MessageIds ids, Duration ttl, Duration refresh,
             int namesMax, ActorRef<Connection.Command> connection) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
@@ -127,7 +129,7 @@ public final class AdvertisementManager {
     private boolean tell(Link link, String procedure) {
         var requestId = ids.next();
         var frame = procedures.offers(procedure)
-                ? Offers.offer(self, endpoint, procedure, ttl, requestId)
+                ? Offers.offer(self, endpoint.get(), procedure, ttl, requestId)
                 : Offers.withdrawal(self, procedure, requestId);
         var taken = link.send(frame) != Link.Sent.FULL;
         if (taken) {

@@ -237,10 +237,11 @@ public final class Connection {
         }
     }
 
-    /// The first answer is told to whoever waits for it; later ones only stand in the log.
+    /// Whoever waits for the first answer is told; a peer that let this node in before and does not
+    /// any more is worth a warning.
     private void refused(Disconnected reason) {
         context.getLog()
-                .atLevel(parts.uplink().hasAnswered() ? Level.WARN : Level.INFO)
+                .atLevel(parts.uplink().hasBeenUp() ? Level.WARN : Level.INFO)
                 .addKeyValue("peer", parts.uplink().address())
                 .addKeyValue("code", reason.code())
                 .addKeyValue("why", reason.message())

@@ -26,6 +26,7 @@ import io.macula.supervision.Spec;
 import io.macula.supervision.Supervisor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The tree of one wanted peer: `connection`, `pubsub_handler`, `rpc_handler` and
@@ -55,7 +56,8 @@ public final class PeerSystem {
     ///
     /// @param endpoint where this node listens, empty when it does not
     /// @param unansweredMax announcements to a peer whose answer is awaited
-    public record Parts(NodeId self, String endpoint, Links links, Redial.Pace pace, Local local,
+    public record Parts(NodeId self, Supplier<String> endpoint, Links links, Redial.Pace pace,
+            Local local,
             MessageIds ids, Duration advertisementTtl, Duration advertisementRefresh,
             int unansweredMax, Strategy strategy, Clock clock, RandomGenerator random) {}
 

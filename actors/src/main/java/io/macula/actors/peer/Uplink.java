@@ -22,6 +22,7 @@ public final class Uplink {
     private final OpenLinks dialled = new OpenLinks();
     private final AtomicReference<@Nullable Object> foremost = new AtomicReference<>();
     private volatile @Nullable Link link;
+    private volatile boolean hasBeenUp;
 
     /// How the peer answered first.
     public sealed interface Contact {
@@ -48,9 +49,9 @@ public final class Uplink {
         return firstContact.minimalCompletionStage();
     }
 
-    /// True once the peer has answered at all.
-    boolean hasAnswered() {
-        return firstContact.isDone();
+    /// True once a link has been up.
+    boolean hasBeenUp() {
+        return hasBeenUp;
     }
 
     /// The links of all incarnations of the process.
@@ -71,6 +72,7 @@ public final class Uplink {
 
     void up(Link newLink) {
         link = newLink;
+        hasBeenUp = true;
         contact(new Contact.Connected(newLink));
     }
 

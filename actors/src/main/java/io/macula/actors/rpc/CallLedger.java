@@ -4,6 +4,7 @@ import io.macula.actors.wire.Bytes;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,13 @@ public final class CallLedger {
         return true;
     }
 
+    /// The call depends on `via` from now on: it goes out there, after a link had to be dialled first.
+    /// False when it has ended meanwhile, and then it must not be sent.
+    public boolean goesOutOn(Bytes id, Object via) {
+        return entries.computeIfPresent(id, (_, entry) -> new Entry(via, entry.deadlineNanos(),
+                entry.whenEnded())) != null;
+    }
+
     /// Ends a call. False when it is not open (any more): a late or a forged answer.
     public boolean settle(Bytes id, CallOutcome outcome) {
         var entry = entries.remove(id);
@@ -58,8 +66,13 @@ public final class CallLedger {
     /// Ends a call on the word of `via`. An answer that comes in over another way than the call
     /// went out on is not believed.
     public boolean settleVia(Bytes id, Object via, CallOutcome outcome) {
+        return settleIf(id, via::equals, outcome);
+    }
+
+    /// Ends a call if an answer is believed, judged by what the call depends on.
+    public boolean settleIf(Bytes id, Predicate<Object> via, CallOutcome outcome) {
         var entry = entries.get(id);
-        if (entry == null || !entry.via().equals(via) || !entries.remove(id, entry)) {
+        if (entry == null || !via.test(entry.via()) || !entries.remove(id, entry)) {
             return false;
         }
         end(entry, outcome);

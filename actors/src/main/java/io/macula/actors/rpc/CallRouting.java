@@ -220,7 +220,8 @@ public final class CallRouting {
                 new CallOutcome.Failed(error, message));
     }
 
-    private static Duration patience(RpcRequest request) {
+    /// How long whoever asks is going to wait, within bounds.
+    public static Duration patience(RpcRequest request) {
         var asked = request.timeoutMillis();
         if (asked == null || asked < 1) {
             return DEFAULT_DEADLINE;

@@ -12,6 +12,8 @@ public enum RpcError {
     TIMED_OUT("timeout"),
     /// The provider or a link on the way went away.
     GONE("gone"),
+    /// No way leads to the provider; the request has not run.
+    NO_ROUTE("no_route"),
     /// A bounded queue or table on the way is full.
     BUSY("busy"),
     /// The request breaks a rule: bad name, too large.

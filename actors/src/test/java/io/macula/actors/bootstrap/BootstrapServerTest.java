@@ -35,7 +35,7 @@ class BootstrapServerTest {
     private final TestProbe<GatewayRpc.Command> directory = KIT.createTestProbe();
     private final FakeLink link = new FakeLink(node(1));
     private final ActorRef<BootstrapServer.Command> server = KIT.spawn(BootstrapServer.create(
-            node(0), "10.0.0.1:9443", "lab", registry.ref(), directory.ref()));
+            node(0), () -> "10.0.0.1:9443", "lab", registry.ref(), directory.ref()));
 
     @AfterAll
     static void stop() {

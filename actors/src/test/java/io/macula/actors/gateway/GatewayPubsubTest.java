@@ -1,17 +1,25 @@
 package io.macula.actors.gateway;
 
-import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macula.actors.dht.Provider;
+import io.macula.actors.dht.RealmKey;
+import io.macula.actors.dht.ToldDiscovery;
 import io.macula.actors.flow.Inbox;
 import io.macula.actors.link.fake.FakeLink;
+import io.macula.actors.link.fake.Nodes;
 import io.macula.actors.local.Delivery;
 import io.macula.actors.local.LocalSubscriptions;
 import io.macula.actors.local.LocalTables;
+import io.macula.actors.mesh.Advertised;
+import io.macula.actors.mesh.MeshRig;
+import io.macula.actors.mesh.Outreach;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Publish;
+import io.macula.actors.wire.PubsubRoute;
 import io.macula.actors.wire.Reply;
 import io.macula.actors.wire.Subscribe;
+import io.macula.actors.wire.TopicName;
 import io.macula.actors.wire.TopicPattern;
 import io.macula.actors.wire.Unsubscribe;
 import io.macula.actors.wire.Value;
@@ -29,23 +37,47 @@ class GatewayPubsubTest {
     private final LocalSubscriptions local = LocalTables.subscriptions(10, 100, 1_000,
             Runnable::run);
     private final GatewayCounters counters = new GatewayCounters();
+    private final Inbox arrivals = new Inbox(10);
+    private final MeshRig rig = new MeshRig();
+    private final Outreach outreach = rig.outreach();
+    private final Advertised advertised = rig.advertised();
     private final List<Integer> takenHere = new ArrayList<>();
     private final List<Delivery> heardHere = new ArrayList<>();
     private BehaviorTestKit<GatewayPubsub.Command> pubsub = start();
     private int messages;
 
     private BehaviorTestKit<GatewayPubsub.Command> start() {
-        return BehaviorTestKit.create(GatewayPubsub.create(sessions, here, local, counters, 3));
+        return BehaviorTestKit.create(GatewayPubsub.create(new GatewayPubsub.Parts(sessions,
+                List.of(here, arrivals), local, counters, 3, outreach, advertised)));
     }
 
     private ClientSession peer(int number, String... patterns) {
         var session = ((ClientSessions.Admitted.In) sessions
-                .admit(new FakeLink(node(number)))).session();
+                .admit(new FakeLink(Nodes.node(number)))).session();
         if (patterns.length > 0) {
             pubsub.run(new GatewayPubsub.Subscribes(session,
                     Subscribe.of(List.of(patterns), 0)));
         }
         return session;
+    }
+
+    /// A node that listens itself comes in, as its neighbour.
+    private ClientSession node(int number, String... patterns) {
+        var link = rig.neighbour(number);
+        var session = ((ClientSessions.Admitted.In) sessions.admit(link)).session();
+        pubsub.run(new GatewayPubsub.Subscribes(session, Subscribe.of(List.of(patterns), 0)));
+        return session;
+    }
+
+    private RealmKey topic(String topic) {
+        return RealmKey.topic(ToldDiscovery.REALM, topic);
+    }
+
+    /// The DHT has been asked who wants messages of the topic: these.
+    private void wanted(String topic, Provider... nodes) {
+        for (var key : rig.keys().keysFor(TopicName.of(topic).orElseThrow())) {
+            rig.dht().knows(key, key.equals(topic(topic)) ? nodes : new Provider[0]);
+        }
     }
 
     private static FakeLink linkOf(ClientSession session) {
@@ -93,8 +125,10 @@ class GatewayPubsubTest {
         var anna = peer(1, "sensor.*");
 
         here.enter();
+        wanted("sensor.temp");
         pubsub.run(new GatewayPubsub.PublishedHere(here, publish("sensor.temp"), takenHere::add));
 
+        assertThat(takenHere).containsExactly(2);
         assertThat(heardHere).hasSize(1);
         assertThat(heard(anna)).hasSize(1);
         assertThat(here.waiting()).isZero();
@@ -123,10 +157,73 @@ class GatewayPubsubTest {
         peer(2, "*");
         var publisher = peer(3);
 
-        publishes(publisher, publish("a").withRequestId(REQUEST));
+        var far = rig.neighbour(9);
+        wanted("a", MeshRig.provider(9));
 
+        publishes(publisher, publish("a").withRequestId(REQUEST));
+        pubsub.runOne();
+
+        assertThat(far.sent(PubsubRoute.class)).hasSize(1);
         assertThat(linkOf(publisher).sent(Reply.class))
-                .containsExactly(Reply.result(REQUEST, new Value.Int(2)));
+                .containsExactly(Reply.result(REQUEST, new Value.Int(3)));
+    }
+
+    @Test
+    void tellsEachOtherNodeOnceWhetherItIsInOrTheDhtNamesItOrBoth() {
+        var session = node(7, "a", "**");
+        wanted("a", MeshRig.provider(7));
+
+        publishes(peer(1), publish("a").withRequestId(REQUEST));
+
+        assertThat(linkOf(session).sent(PubsubRoute.class)).singleElement()
+                .satisfies(route -> {
+                    assertThat(route.payload().topic()).isEqualTo("a");
+                    assertThat(route.payload().requestId()).isNull();
+                });
+        assertThat(heard(session)).as("a copy beside the frame").isEmpty();
+    }
+
+    @Test
+    void doesNotSendBackToTheNodeThatPublishes() {
+        var session = node(7, "a");
+        wanted("a", MeshRig.provider(7));
+
+        publishes(session, publish("a"));
+
+        assertThat(linkOf(session).sent(PubsubRoute.class)).isEmpty();
+    }
+
+    @Test
+    void passesWhatAnotherNodePublishesOnToThoseWhoAreInAndToNoOtherNode() {
+        local.add(TopicPattern.of("a").orElseThrow(), heardHere::add);
+        var anna = peer(1, "a");
+        var other = node(7, "a");
+        wanted("a", MeshRig.provider(7));
+        arrivals.enter();
+
+        pubsub.run(new GatewayPubsub.Arrived(arrivals, publish("a")));
+        pubsub.run(new GatewayPubsub.Arrived(arrivals, publish("a..b")));
+
+        assertThat(heardHere).hasSize(1);
+        assertThat(heard(anna)).hasSize(1);
+        assertThat(linkOf(other).sent()).isEmpty();
+        assertThat(arrivals.waiting()).isZero();
+        assertThat(counters.snapshot().invalid()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheDhtWhatThoseWhoAreInWantUntilTheLastOfThemHasLeft() {
+        var anna = peer(1, "a", "b");
+        var bert = peer(2, "b");
+        node(7, "c");
+        assertThat(rig.dht().discovery().provided()).containsExactlyInAnyOrder(topic("a"),
+                topic("b"));
+
+        pubsub.run(new GatewayPubsub.Left(anna));
+        assertThat(rig.dht().discovery().provided()).containsExactly(topic("b"));
+        pubsub.run(new GatewayPubsub.Unsubscribes(bert, Unsubscribe.of(List.of("b"))));
+
+        assertThat(rig.dht().discovery().provided()).isEmpty();
     }
 
     @Test
@@ -184,6 +281,18 @@ class GatewayPubsubTest {
         publishes(peer(3), publish("b"));
 
         assertThat(heard(anna)).extracting(Publish::topic).containsExactly("a");
+    }
+
+    @Test
+    void takesBackAfterARestartWhatAPeerWantedThatLeftMeanwhile() {
+        var left = peer(1, "a");
+        peer(2, "b");
+        left.close();
+        sessions.remove(left);
+
+        pubsub = start();
+
+        assertThat(rig.dht().discovery().provided()).containsExactly(topic("b"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.macula.actors.link.fake.Eventually.eventually;
 import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macula.actors.flow.ListeningPort;
 import io.macula.actors.health.NodeStatus;
 import io.macula.actors.link.Links.Acceptor.Admission;
 import io.macula.actors.link.fake.FakeLink;

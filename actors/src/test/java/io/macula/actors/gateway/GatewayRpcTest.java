@@ -4,12 +4,17 @@ import static io.macula.actors.link.fake.Nodes.idOf;
 import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macula.actors.dht.RealmKey;
+import io.macula.actors.dht.ToldDiscovery;
 import io.macula.actors.flow.Inbox;
 import io.macula.actors.link.fake.FakeLink;
 import io.macula.actors.link.fake.TurningClock;
 import io.macula.actors.local.Local;
 import io.macula.actors.local.LocalProcedures;
 import io.macula.actors.local.LocalTables;
+import io.macula.actors.mesh.Advertised;
+import io.macula.actors.mesh.MeshCalls;
+import io.macula.actors.mesh.MeshRig;
 import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.Offers;
@@ -39,11 +44,15 @@ class GatewayRpcTest {
             LocalTables.subscriptions(1, 1, 1, Runnable::run), procedures, calls);
     private final GatewayCounters counters = new GatewayCounters();
     private final TurningClock clock = new TurningClock();
+    private final MeshRig rig = new MeshRig();
+    private final MeshCalls elsewhere = rig.calls();
+    private final Advertised advertised = rig.advertised();
     private BehaviorTestKit<GatewayRpc.Command> rpc = start();
 
     private BehaviorTestKit<GatewayRpc.Command> start() {
         return BehaviorTestKit.create(GatewayRpc.create(new GatewayRpc.Parts(node(0), sessions,
-                here, local, counters, clock, 2, 10, 5, TTL, Duration.ofSeconds(60))));
+                here, local, counters, clock, 2, 10, 5, TTL, Duration.ofSeconds(60), elsewhere,
+                advertised)));
     }
 
     private ClientSession peer(int number, String... procedures) {
@@ -54,6 +63,10 @@ class GatewayRpcTest {
                     TTL, Bytes.utf8("offer-" + procedure))));
         }
         return session;
+    }
+
+    private static RealmKey procedure(String name) {
+        return RealmKey.procedure(ToldDiscovery.REALM, name);
     }
 
     private static FakeLink linkOf(ClientSession session) {
@@ -135,12 +148,92 @@ class GatewayRpcTest {
     void saysWhenNobodyOffersAProcedureAndWhenItsNameIsNone() {
         var caller = peer(1);
 
-        asks(caller, request(caller, "nobody.offers"));
         asks(caller, request(caller, "not..valid"));
+        asks(caller, request(caller, "nobody.offers"));
+        rig.dht().finds(procedure("nobody.offers"));
+        rpc.runOne();
 
         assertThat(replies(caller)).extracting(RpcReply::error)
-                .containsExactly("procedure_not_found", "invalid_request");
+                .containsExactly("invalid_request", "procedure_not_found");
         assertThat(counters.snapshot().invalid()).isEqualTo(1);
+    }
+
+    @Test
+    void asksAnotherNodeForWhatNobodyInHereOffersAndPassesItsAnswerOn() {
+        var far = rig.neighbour(9);
+        rig.dht().knows(procedure("add"), MeshRig.provider(9));
+        var caller = peer(1);
+
+        asks(caller, request(caller, "add"));
+        var asked = far.sent(RpcRequest.class).getFirst();
+        assertThat(asked.requestId()).as("an id of our own").isNotEqualTo(REQUEST);
+        assertThat(asked.fromNode()).isEqualTo(SELF);
+        rig.ledger().settleVia(asked.requestId(), far, new CallOutcome.Ok(Bytes.utf8("8")));
+        rpc.runOne();
+
+        assertThat(replies(caller)).singleElement().satisfies(reply -> {
+            assertThat(reply.requestId()).isEqualTo(REQUEST);
+            assertThat(reply.result()).isEqualTo(Bytes.utf8("8"));
+        });
+    }
+
+    @Test
+    void hasABoundOnTheCallsElsewhereOfOnePeerAndServesTheOthers() {
+        var far = rig.neighbour(9);
+        rig.dht().knows(procedure("add"), MeshRig.provider(9));
+        var greedy = peer(1);
+        for (var number = 0; number < 7; number++) {
+            asks(greedy, RpcRequest.of(Bytes.utf8("call-" + number), "add", Bytes.EMPTY, SELF));
+        }
+        assertThat(replies(greedy)).extracting(RpcReply::error).containsExactly("busy", "busy");
+
+        var modest = peer(2);
+        asks(modest, request(modest, "add"));
+        assertThat(far.sent(RpcRequest.class)).hasSize(6);
+        var first = far.sent(RpcRequest.class).getFirst().requestId();
+        rig.ledger().settleVia(first, far, new CallOutcome.Ok(Bytes.EMPTY));
+        rpc.runOne();
+        asks(greedy, RpcRequest.of(Bytes.utf8("more"), "add", Bytes.EMPTY, SELF));
+
+        assertThat(far.sent(RpcRequest.class)).as("room again").hasSize(7);
+    }
+
+    @Test
+    void takesBackAfterARestartWhatAPeerOfferedThatLeftMeanwhile() {
+        var left = peer(1, "add");
+        peer(2, "sub");
+        left.close();
+        sessions.remove(left);
+
+        rpc = start();
+
+        assertThat(rig.dht().discovery().provided()).containsExactly(procedure("sub"));
+    }
+
+    @Test
+    void asksNoOtherNodeInTheNameOfANodeThatListensBecauseItDoesSoItself() {
+        rig.dht().knows(procedure("add"), MeshRig.provider(9));
+        var far = rig.neighbour(9);
+        var caller = ((ClientSessions.Admitted.In) sessions.admit(rig.neighbour(8))).session();
+
+        asks(caller, request(caller, "add"));
+
+        assertThat(far.sent()).isEmpty();
+        assertThat(replies(caller)).extracting(RpcReply::error)
+                .containsExactly("procedure_not_found");
+    }
+
+    @Test
+    void tellsTheDhtWhatThoseWhoAreInOfferUntilTheyLeave() {
+        var anna = peer(1, "add");
+        var bert = peer(2, "add");
+        assertThat(rig.dht().discovery().provided()).containsExactly(procedure("add"));
+
+        rpc.run(new GatewayRpc.Left(anna));
+        assertThat(rig.dht().discovery().provided()).containsExactly(procedure("add"));
+        rpc.run(new GatewayRpc.Left(bert));
+
+        assertThat(rig.dht().discovery().provided()).isEmpty();
     }
 
     @Test
@@ -275,7 +368,7 @@ class GatewayRpcTest {
     void survivesThousandsOfProvidersThatDoNotRead() {
         var crowd = new ClientSessions(6_000, 10);
         var parts = new GatewayRpc.Parts(node(0), crowd, here, local, counters, clock, 2, 10, 5,
-                TTL, Duration.ofSeconds(60));
+                TTL, Duration.ofSeconds(60), elsewhere, advertised);
         var crowded = BehaviorTestKit.create(GatewayRpc.create(parts));
         for (var number = 1; number <= 5_000; number++) {
             var link = new FakeLink(node(number));

@@ -265,6 +265,24 @@ class QuicLinksTest {
         }
 
         @Test
+        void tellsAListenerOfItsEndThatHearsItOnlyAfterwards() {
+            var late = node(new Plan());
+            var hearer = new Heard();
+            var local = new InetSocketAddress("127.0.0.1", 0);
+            var bound = (Links.Bound.Listening) TestNode.join(late.links.listen(local, link -> {
+                link.close(new Disconnected("superseded", "a newer one came in meanwhile"));
+                return new Links.Acceptor.Admission.Admit(hearer);
+            }));
+
+            var dialled = anna.links.dial(TestNode.at(bound.local().getPort()), heard);
+            awaitOverNetwork(() -> dialled.toCompletableFuture().isDone()
+                    && !hearer.closed.isEmpty());
+
+            assertThat(hearer.closed).extracting(Disconnected::code)
+                    .containsExactly("superseded");
+        }
+
+        @Test
         void isPromisedToNobodyOnceItsNodeCloses() {
             var going = node(new Plan());
             var hearer = new Heard();

@@ -71,7 +71,8 @@ final class TestNode implements AutoCloseable {
     private TestNode(Plan plan, QuicProvider provider) {
         key = plan.key;
         var certificate = NodeCertificate.issue(key.id(), Instant.now());
-        links = QuicLinks.create(new QuicLinks.Self(key, certificate, plan.realm, plan.endpoint,
+        links = QuicLinks.create(new QuicLinks.Self(key, certificate, plan.realm,
+                () -> plan.endpoint,
                 plan.known), provider, plan.config, plan.limits, counters);
     }
 

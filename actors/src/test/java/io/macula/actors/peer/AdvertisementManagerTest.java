@@ -33,7 +33,8 @@ class AdvertisementManagerTest {
     private final LocalProcedures procedures = new LocalProcedures(10, 1, Runnable::run);
     private final TestProbe<Connection.Command> connection = KIT.createTestProbe();
     private final ActorRef<AdvertisementManager.Command> manager = KIT.spawn(
-            AdvertisementManager.create(node(0), "10.0.0.1:9443", procedures, MessageIds.create(),
+            AdvertisementManager.create(node(0), () -> "10.0.0.1:9443", procedures,
+                    MessageIds.create(),
                     TTL, REFRESH, 5, connection.ref()));
     private final ActorRef<LinkEvent> listener = connection
             .expectMessageClass(Connection.Attach.class)

@@ -1,12 +1,22 @@
 package io.macula.actors.peer;
 
+import static io.macula.actors.link.fake.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.PeerAddress;
+import io.macula.supervision.Event;
+import io.macula.supervision.Exit;
+import io.macula.supervision.Occurrence;
 import io.macula.supervision.Restart;
 import io.macula.supervision.StartResult;
 import io.macula.supervision.Supervisor;
+import io.macula.supervision.TreePath;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -21,6 +31,8 @@ class PeerDiscoveryTest {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Uplinks uplinks = new Uplinks(10);
+    private final List<Consumer<Occurrence>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger looks = new AtomicInteger();
     private final TestProbe<Supervisor.Command> peers = KIT.createTestProbe();
 
     @AfterAll
@@ -33,8 +45,23 @@ class PeerDiscoveryTest {
     }
 
     private ActorRef<PeerDiscovery.Command> start() {
-        return KIT.spawn(PeerDiscovery.create(uplinks, _ -> Supervisor.oneForAll(), peers.ref(),
-                LOOK));
+        return KIT.spawn(PeerDiscovery.create(new PeerDiscovery.Parts(uplinks,
+                _ -> Supervisor.oneForAll(), peers.ref(), "peers", listener -> {
+                    listeners.add(listener);
+                    return () -> listeners.remove(listener);
+                }, LOOK, looks::incrementAndGet, LOOK)));
+    }
+
+    private void happens(Event event) {
+        eventually(() -> !listeners.isEmpty());
+        listeners.forEach(listener -> listener.accept(new Occurrence(Instant.EPOCH,
+                TreePath.parse("macula/peers"), event)));
+    }
+
+    /// What was sent before has been read when this has been answered.
+    private void isRead(ActorRef<PeerDiscovery.Command> discovery) {
+        discovery.tell(new PeerDiscovery.Wanted());
+        startChild();
     }
 
     private Supervisor.StartChild startChild() {
@@ -57,13 +84,43 @@ class PeerDiscoveryTest {
     @Test
     void startsOneThatGaveUpAgainAfterAPause() {
         want("10.0.0.1:9443");
-        start();
+        var discovery = start();
         startChild();
+        TIME.expectNoMessageFor(LOOK.multipliedBy(3), peers);
 
+        happens(new Event.Exited("peer_system@10.0.0.1:9443", 1, new Exit.Shutdown("gave up")));
+        isRead(discovery);
         TIME.expectNoMessageFor(LOOK.minusMillis(1), peers);
         TIME.timePasses(Duration.ofMillis(1));
 
         assertThat(startChild().child().id()).isEqualTo("peer_system@10.0.0.1:9443");
+        TIME.expectNoMessageFor(LOOK.multipliedBy(3), peers);
+    }
+
+    @Test
+    void startsAllAgainWhenTheirSupervisorHasRestarted() {
+        want("10.0.0.1:9443");
+        var discovery = start();
+        startChild();
+
+        happens(new Event.Started("connection", 2));
+        isRead(discovery);
+        TIME.expectNoMessageFor(LOOK.multipliedBy(2), peers);
+        happens(new Event.Started("peers", 2));
+        isRead(discovery);
+        TIME.timePasses(LOOK);
+
+        startChild();
+    }
+
+    @Test
+    void hearsNoMoreEventsOnceItHasStopped() {
+        var discovery = start();
+        eventually(() -> listeners.size() == 1);
+
+        KIT.stop(discovery);
+
+        assertThat(listeners).isEmpty();
     }
 
     @Test
@@ -77,11 +134,23 @@ class PeerDiscoveryTest {
     }
 
     @Test
+    void looksForOtherNodesOfTheRealmAgainAndAgain() {
+        start();
+        TIME.timePasses(LOOK);
+        eventually(() -> looks.get() == 1);
+
+        TIME.timePasses(LOOK);
+
+        eventually(() -> looks.get() == 2);
+    }
+
+    @Test
     void goesOnAfterAStartThatFailed() {
         want("10.0.0.1:9443");
-        start();
+        var discovery = start();
 
         startChild().replyTo().tell(new StartResult.MaxChildren(1));
+        isRead(discovery);
         TIME.timePasses(LOOK);
 
         startChild();

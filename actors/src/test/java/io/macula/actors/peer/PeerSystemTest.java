@@ -56,7 +56,7 @@ class PeerSystemTest {
 
     @BeforeEach
     void start() {
-        var parts = new PeerSystem.Parts(node(0), "", links, Redial.Pace.DEFAULT, local,
+        var parts = new PeerSystem.Parts(node(0), () -> "", links, Redial.Pace.DEFAULT, local,
                 MessageIds.create(), Duration.ofMinutes(5), Duration.ofMinutes(4), 100,
                 PeerSystem.Strategy.ONE_FOR_ALL, Clock.systemUTC(), new Random(1));
         KIT.spawn(Supervisor.root(tree, PeerSystem.spec(parts, uplink)));

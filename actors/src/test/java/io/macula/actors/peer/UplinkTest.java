@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.Disconnected;
 import io.macula.actors.link.PeerAddress;
+import io.macula.actors.link.fake.FakeLink;
+import io.macula.dht.NodeId;
 import org.junit.jupiter.api.Test;
 
 class UplinkTest {
@@ -26,13 +28,15 @@ class UplinkTest {
     }
 
     @Test
-    void remembersThatThePeerHasAnswered() {
-        assertThat(uplink.hasAnswered()).isFalse();
-
+    void remembersThatALinkWasUpAndNotThatOneWasRefused() {
         uplink.refused(new Disconnected("realm_mismatch", "two realms"));
 
         assertThat(uplink.firstContact().toCompletableFuture().join())
                 .isInstanceOf(Uplink.Contact.Refused.class);
-        assertThat(uplink.hasAnswered()).isTrue();
+        assertThat(uplink.hasBeenUp()).isFalse();
+
+        uplink.up(new FakeLink(NodeId.hashOf(new byte[]{1})));
+
+        assertThat(uplink.hasBeenUp()).isTrue();
     }
 }

@@ -92,6 +92,19 @@ class CallLedgerTest {
     }
 
     @Test
+    void letsACallGoOutOverALinkThatHadToBeDialledFirst() {
+        open(1, "dial", 100);
+
+        assertThat(ledger.goesOutOn(id(1), "link")).isTrue();
+        assertThat(ledger.settleVia(id(1), "dial", OK)).isFalse();
+        assertThat(ledger.settleVia(id(1), "link", OK)).isTrue();
+
+        assertThat(ended).containsExactly(OK);
+        assertThat(ledger.goesOutOn(id(1), "link")).as("it has ended").isFalse();
+        assertThat(ledger.openCalls()).isZero();
+    }
+
+    @Test
     void endsTheOtherCallsWhenOneCallBackFails() {
         ledger.open(id(1), "link", 100, _ -> {
             throw new IllegalStateException("planted");

@@ -23,6 +23,9 @@ public final class FakeLink implements Link {
     private volatile boolean isFull;
     private volatile int payloadBytesMax = 1 << 20;
     private volatile String endpoint = "";
+    private volatile boolean isDialler = true;
+    private volatile boolean isSuspect;
+    private volatile Duration roundTrip = Duration.ZERO;
     private volatile @Nullable LinkListener listener;
 
     public FakeLink(NodeId peer) {
@@ -38,6 +41,20 @@ public final class FakeLink implements Link {
     public FakeLink listeningAt(String where) {
         endpoint = where;
         return this;
+    }
+
+    /// The far side dialled.
+    public FakeLink accepted() {
+        isDialler = false;
+        return this;
+    }
+
+    public void setSuspect(boolean suspect) {
+        isSuspect = suspect;
+    }
+
+    public void setRoundTrip(Duration measured) {
+        roundTrip = measured;
     }
 
     public void setFull(boolean full) {
@@ -71,6 +88,7 @@ public final class FakeLink implements Link {
         return sent.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    @Override
     public boolean isClosed() {
         return !closedWith.isEmpty();
     }
@@ -127,7 +145,12 @@ public final class FakeLink implements Link {
 
     @Override
     public boolean isDialler() {
-        return true;
+        return isDialler;
+    }
+
+    @Override
+    public boolean isSuspect() {
+        return isSuspect;
     }
 
     @Override
@@ -152,7 +175,7 @@ public final class FakeLink implements Link {
 
     @Override
     public Duration roundTrip() {
-        return Duration.ZERO;
+        return roundTrip;
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class FakeLinks implements Links {
             return address;
         }
 
+        /// Who will hear the link.
+        public LinkListener listener() {
+            return listener;
+        }
+
         /// A link that has come up, but nobody has been told of it yet.
         public FakeLink link(NodeId peer) {
             return new FakeLink(peer).heardBy(listener);

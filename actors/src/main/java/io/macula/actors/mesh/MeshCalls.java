@@ -1,0 +1,267 @@
+package io.macula.actors.mesh;
+
+import io.macula.actors.dht.Discovery;
+import io.macula.actors.dht.Provider;
+import io.macula.actors.dht.RealmKey;
+import io.macula.actors.link.Link;
+import io.macula.actors.rpc.CallLedger;
+import io.macula.actors.rpc.CallOutcome;
+import io.macula.actors.rpc.RpcError;
+import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Message;
+import io.macula.actors.wire.MessageIds;
+import io.macula.actors.wire.RpcRequest;
+import io.macula.dht.NodeId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// Calls of this node to providers that the DHT names: one is chosen and asked, directly or by a
+/// gateway. When a request has certainly not run, or the call is marked idempotent, the next
+/// provider is asked while the deadline lasts; with an idempotent call also the same one again when
+/// the link to it broke.
+///
+/// Belongs to the node; safe to use from any thread.
+public final class MeshCalls {
+
+    /// One call.
+    ///
+    /// @param deadlineNanos in the terms of [System#nanoTime()]
+    /// @param lookupMax how long a lookup may take before the procedure counts as not found
+    public record Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
+            Choice choice, Duration lookupMax) {
+
+        /// A call whose lookup may take as long as the call.
+        public Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
+                Choice choice) {
+            this(procedure, argument, deadlineNanos, idempotent, choice, Duration.ofDays(1));
+        }
+    }
+
+    /// Providers that are asked for one call, one after the other.
+    static final int ATTEMPTS_MAX = 8;
+
+    /// How often one provider may be asked for one call.
+    private static final int ATTEMPTS_PER_PROVIDER = 2;
+
+    private static final CallOutcome.Failed LOOKED_TOO_LONG = new CallOutcome.Failed(
+            RpcError.TIMED_OUT, "no provider was found before the deadline");
+
+    private final Mesh mesh;
+    private final Discovery discovery;
+    private final CallLedger ledger;
+    private final MessageIds ids;
+    private final String realm;
+    private final RandomGenerator random;
+    private final AtomicLong turns = new AtomicLong();
+    private final ConcurrentHashMap<NodeId, AtomicInteger> open = new ConcurrentHashMap<>();
+
+    /// @param random chooses among equals; must be safe to use from any thread
+    public MeshCalls(Mesh mesh, Discovery discovery, CallLedger ledger, MessageIds ids,
+            String realm, RandomGenerator random) {
+        this.mesh = mesh;
+        this.discovery = discovery;
+        this.ledger = ledger;
+        this.ids = ids;
+        this.realm = realm;
+        this.random = random;
+    }
+
+    /// Calls; `whenEnded` is called exactly once, on any thread, and must not block. Ends with
+    /// `procedure_not_found` when the DHT names no provider but this node.
+    ///
+    /// Providers that were known a moment ago are asked without a lookup; one follows when none of
+    /// them could take the request.
+    public void call(Call call, Consumer<CallOutcome> whenEnded) {
+        var key = RealmKey.procedure(realm, call.procedure());
+        var known = discovery.cached(key).map(this::others).orElse(List.of());
+        new Running(call, key, known, whenEnded).next(new CallOutcome.Failed(
+                RpcError.PROCEDURE_NOT_FOUND, "nobody in the realm offers " + call.procedure()));
+    }
+
+    private List<Provider> others(List<Provider> found) {
+        return found.stream().filter(each -> !each.node().equals(mesh.self())).toList();
+    }
+
+    /// A call under way. Its attempts follow each other, so nothing here is shared.
+    private final class Running {
+
+        private final Call call;
+        private final RealmKey key;
+        private final Consumer<CallOutcome> whenEnded;
+        private final Map<NodeId, Integer> asked = new HashMap<>();
+        private List<Provider> providers;
+        private boolean hasLookedUp;
+        private int attempts;
+
+        Running(Call call, RealmKey key, List<Provider> providers,
+                Consumer<CallOutcome> whenEnded) {
+            this.call = call;
+            this.key = key;
+            this.providers = providers;
+            this.whenEnded = whenEnded;
+        }
+
+        /// Asks the next provider; ends with `last` when there is none.
+        void next(CallOutcome last) {
+            var sight = new Choice.Sight(turns.getAndIncrement(), MeshCalls.this::openCalls,
+                    MeshCalls.this::roundTripNanos);
+            var leftNanos = call.deadlineNanos() - System.nanoTime();
+            var chosen = attempts >= ATTEMPTS_MAX || leftNanos <= 0
+                    ? Optional.<Provider>empty()
+                    : call.choice()
+                            .of(providers, node -> !asked.containsKey(node), sight, random)
+                            .or(() -> call.choice()
+                                    .of(providers, this::mayBeAskedAgain, sight,
+                                            random));
+            if (chosen.isEmpty() && !hasLookedUp && attempts < ATTEMPTS_MAX && leftNanos > 0) {
+                hasLookedUp = true;
+                lookUp(last, leftNanos);
+            } else if (chosen.isEmpty()) {
+                whenEnded.accept(last);
+            } else {
+                attempts++;
+                asked.merge(chosen.get().node(), 1, Integer::sum);
+                new Attempt(this, chosen.get(), leftNanos).begin();
+            }
+        }
+
+        /// A lookup may take longer than the caller waits.
+        private void lookUp(CallOutcome last, long leftNanos) {
+            discovery.providers(key)
+                    .toCompletableFuture()
+                    .orTimeout(Math.min(leftNanos, call.lookupMax().toNanos()),
+                            TimeUnit.NANOSECONDS)
+                    .whenComplete((found, _) -> {
+                        providers = found == null ? List.of() : others(found);
+                        var isTooLate = call.deadlineNanos() - System.nanoTime() <= 0;
+                        next(isTooLate && attempts == 0 ? LOOKED_TOO_LONG : last);
+                    });
+        }
+
+        private boolean mayBeAskedAgain(NodeId node) {
+            return call.idempotent() && asked.getOrDefault(node, 0) < ATTEMPTS_PER_PROVIDER;
+        }
+
+        void ended(CallOutcome outcome, boolean mayHaveRun) {
+            if (outcome instanceof CallOutcome.Failed(var error, _) && goesOn(error, mayHaveRun)) {
+                next(outcome);
+            } else {
+                whenEnded.accept(outcome);
+            }
+        }
+
+        private boolean goesOn(RpcError error, boolean mayHaveRun) {
+            return switch (error) {
+                case PROCEDURE_NOT_FOUND, BUSY, NO_ROUTE -> true;
+                case GONE -> call.idempotent() || !mayHaveRun;
+                case HANDLER_FAILED, TIMED_OUT, INVALID -> false;
+            };
+        }
+    }
+
+    /// One request to one provider. It stands in the ledger from its beginning to its end, also
+    /// while a link is dialled for it, so that it ends at its deadline whatever happens.
+    private final class Attempt {
+
+        private final Running running;
+        private final Provider provider;
+        private final RpcRequest request;
+        private volatile boolean notRun;
+
+        Attempt(Running running, Provider provider, long leftNanos) {
+            this.running = running;
+            this.provider = provider;
+            this.request = RpcRequest
+                    .of(ids.next(), running.call.procedure(), running.call.argument(),
+                            mesh.selfBytes())
+                    .withTargetNode(RouteFrames.bytes(provider.node()))
+                    .withTimeoutMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)))
+                    .withIdempotent(running.call.idempotent());
+        }
+
+        void begin() {
+            calls(1);
+            if (!ledger.open(request.requestId(), this, running.call.deadlineNanos(),
+                    this::ended)) {
+                calls(-1);
+                running.whenEnded.accept(new CallOutcome.Failed(RpcError.BUSY,
+                        "this node has as many open calls as it may"));
+                return;
+            }
+            switch (mesh.to(provider)) {
+                case Way.Direct(var link) -> unlessSent(Parcel.Fate.of(direct(link)));
+                case Way.Relayed(var gateway) -> unlessSent(Parcel.Fate.of(relayed(gateway)));
+                case Way.None() -> mesh.dial(provider.node(), new Parcel(this::direct,
+                        this::unlessSent));
+            }
+        }
+
+        private Passed direct(Link link) {
+            var passed = over(link, request);
+            var _ = mesh.direct(passed);
+            return passed;
+        }
+
+        private Passed relayed(Link gateway) {
+            var passed = over(gateway, RouteFrames.call(provider.node(), mesh.selfBytes(),
+                    request));
+            var _ = mesh.relayed(passed);
+            return passed;
+        }
+
+        private Passed over(Link link, Message frame) {
+            return ledger.goesOutOn(request.requestId(), link)
+                    ? Passed.on(link, frame)
+                    : Passed.QUEUED;
+        }
+
+        private void unlessSent(Parcel.Fate fate) {
+            switch (fate) {
+                case SENT -> {
+                }
+                case FULL -> notSent(RpcError.BUSY, "the queue to the provider is full");
+                case NO_WAY -> notSent(RpcError.NO_ROUTE, "no way leads to the provider");
+                case TOO_LONG -> notSent(RpcError.INVALID, "the argument is too long to be sent");
+            }
+        }
+
+        private void notSent(RpcError error, String message) {
+            notRun = true;
+            ledger.settle(request.requestId(), new CallOutcome.Failed(error, message));
+        }
+
+        private void ended(CallOutcome outcome) {
+            calls(-1);
+            running.ended(outcome, !notRun);
+        }
+
+        private void calls(int change) {
+            open.compute(provider.node(), (_, count) -> {
+                var counted = count == null ? new AtomicInteger() : count;
+                return counted.addAndGet(change) <= 0 ? null : counted;
+            });
+        }
+    }
+
+    private int openCalls(NodeId node) {
+        var count = open.get(node);
+        return count == null ? 0 : count.get();
+    }
+
+    private long roundTripNanos(NodeId node) {
+        return mesh.neighbours()
+                .direct(node)
+                .map(link -> link.roundTrip().toNanos())
+                .filter(nanos -> nanos > 0)
+                .orElse(Long.MAX_VALUE);
+    }
+}

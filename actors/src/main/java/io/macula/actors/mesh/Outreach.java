@@ -1,0 +1,185 @@
+package io.macula.actors.mesh;
+
+import io.macula.actors.dht.Discovery;
+import io.macula.actors.dht.InterestKeys;
+import io.macula.actors.dht.Provider;
+import io.macula.actors.dht.RealmKey;
+import io.macula.actors.link.Link;
+import io.macula.actors.wire.Publish;
+import io.macula.actors.wire.TopicName;
+import io.macula.dht.NodeId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes a published message to every other node on which somebody wants it: one frame for each
+/// node, whatever the number of its subscribers. Who they are is asked of the DHT, under the
+/// topic and each of its prefixes; the answers are cached, so that most publishes ask nobody.
+///
+/// The first message of a topic waits for the answers, at most [#PATIENCE], and those behind it
+/// wait for the first, so that their order is kept. A node whose interest is younger than the cache
+/// is found after it.
+///
+/// Belongs to the node. At most `topicsMax` topics are remembered, and at most [#WAITING_MAX]
+/// messages wait. Safe to use from any thread.
+public final class Outreach {
+
+    /// Messages that wait for the DHT's first answer, over all topics.
+    static final int WAITING_MAX = 10_000;
+
+    /// How long a message waits for the DHT's first answer.
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outreach.class);
+
+    /// A message and whom else to tell.
+    private record Outgoing(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
+            IntConsumer reached) {}
+
+    private final Mesh mesh;
+    private final Discovery discovery;
+    private final InterestKeys keys;
+    private final Object lock = new Object();
+    private final Map<String, List<RealmKey>> keysOfTopics;
+    private final Map<String, Queue<Outgoing>> waiting = new HashMap<>();
+    private int waitingCount;
+
+    /// @param topicsMax topics whose keys are remembered
+    public Outreach(Mesh mesh, Discovery discovery, InterestKeys keys, int topicsMax) {
+        this.mesh = mesh;
+        this.discovery = discovery;
+        this.keys = keys;
+        this.keysOfTopics = new LinkedHashMap<>(64, 0.75f, true) {
+
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, List<RealmKey>> eldest) {
+                return size() > topicsMax;
+            }
+        };
+    }
+
+    /// Sends a message out. False when too many wait already, and then nobody was told.
+    ///
+    /// @param hinted nodes that are known to want it, from a link to them
+    /// @param except nodes that have it already
+    /// @param reached told once, on any thread, for how many nodes a frame was queued
+    public boolean reach(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
+            IntConsumer reached) {
+        var outgoing = new Outgoing(publish, hinted, except, reached);
+        List<RealmKey> topicKeys;
+        Optional<List<Provider>> known;
+        synchronized (lock) {
+            var queue = waiting.get(publish.topic());
+            if (queue != null) {
+                return mayWait() && queue.add(outgoing);
+            }
+            topicKeys = keysFor(publish.topic());
+            known = cached(topicKeys);
+            if (known.isEmpty()) {
+                if (!mayWait()) {
+                    return false;
+                }
+                waiting.put(publish.topic(), new ArrayDeque<>(List.of(outgoing)));
+            }
+        }
+        known.ifPresentOrElse(providers -> send(outgoing, providers),
+                () -> ask(publish.topic(), topicKeys));
+        return true;
+    }
+
+    private boolean mayWait() {
+        var room = waitingCount < WAITING_MAX;
+        waitingCount += room ? 1 : 0;
+        return room;
+    }
+
+    private List<RealmKey> keysFor(String topic) {
+        return keysOfTopics.computeIfAbsent(topic,
+                text -> TopicName.of(text).map(keys::keysFor).orElse(List.of()));
+    }
+
+    /// Every key is looked at, so that each that has grown old is asked for again.
+    private Optional<List<Provider>> cached(List<RealmKey> topicKeys) {
+        var all = new ArrayList<Provider>();
+        var complete = true;
+        for (var key : topicKeys) {
+            var answer = discovery.cached(key);
+            complete &= answer.isPresent();
+            answer.ifPresent(all::addAll);
+        }
+        return complete ? Optional.of(all) : Optional.empty();
+    }
+
+    private void ask(String topic, List<RealmKey> topicKeys) {
+        var answers = topicKeys.stream()
+                .map(key -> discovery.providers(key).toCompletableFuture())
+                .toList();
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, _) -> flush(topic, answers.stream()
+                        .map(answer -> answer.isCompletedExceptionally()
+                                ? List.<Provider>of()
+                                : answer.getNow(List.of()))
+                        .flatMap(List::stream)
+                        .toList()));
+    }
+
+    /// What comes in meanwhile queues up behind; when nothing is left, nothing waits any more.
+    private void flush(String topic, List<Provider> providers) {
+        for (var next = poll(topic); next.isPresent(); next = poll(topic)) {
+            try {
+                send(next.get(), providers);
+            } catch (RuntimeException e) {
+                LOG.atError()
+                        .setCause(e)
+                        .addKeyValue("topic", topic)
+                        .log("a message could not be sent out; those behind it are");
+            }
+        }
+    }
+
+    private Optional<Outgoing> poll(String topic) {
+        synchronized (lock) {
+            var queue = waiting.get(topic);
+            var next = queue == null ? null : queue.poll();
+            if (next == null) {
+                waiting.remove(topic);
+            } else {
+                waitingCount--;
+            }
+            return Optional.ofNullable(next);
+        }
+    }
+
+    private void send(Outgoing outgoing, List<Provider> providers) {
+        var nodes = new LinkedHashMap<NodeId, Provider>();
+        providers.forEach(provider -> nodes.putIfAbsent(provider.node(), provider));
+        outgoing.hinted()
+                .forEach(node -> nodes.computeIfAbsent(node,
+                        _ -> new Provider(node, List.of(), List.of(), 0)));
+        nodes.remove(mesh.self());
+        nodes.keySet().removeAll(outgoing.except());
+        var queued = 0;
+        for (var node : nodes.values()) {
+            if (mesh.publish(node, outgoing.publish()) == Link.Sent.QUEUED) {
+                queued++;
+            }
+        }
+        outgoing.reached().accept(queued);
+    }
+}
