@@ -61,9 +61,12 @@ public interface Rpc {
     ///            how long the caller waits, 1 ms to 1 h
     /// @param idempotent
     ///            may be sent again to another provider after a failure
-    record CallOptions(Duration deadline, boolean idempotent) {
+    /// @param choice
+    ///            which of several providers is asked first
+    record CallOptions(Duration deadline, boolean idempotent, Choice choice) {
 
-        public static final CallOptions DEFAULT = new CallOptions(Duration.ofSeconds(5), false);
+        public static final CallOptions DEFAULT = new CallOptions(Duration.ofSeconds(5), false,
+                Choice.LEAST_LOADED);
 
         public CallOptions {
             if (deadline.toMillis() < 1 || deadline.compareTo(Duration.ofHours(1)) > 0) {
@@ -72,8 +75,31 @@ public interface Rpc {
         }
 
         public CallOptions withDeadline(Duration newDeadline) {
-            return new CallOptions(newDeadline, idempotent);
+            return new CallOptions(newDeadline, idempotent, choice);
         }
+
+        /// The same options for a request that may run more than once without harm.
+        public CallOptions withIdempotent(boolean isIdempotent) {
+            return new CallOptions(deadline, isIdempotent, choice);
+        }
+
+        public CallOptions withChoice(Choice newChoice) {
+            return new CallOptions(deadline, idempotent, newChoice);
+        }
+    }
+
+    /// How one of several providers on other nodes is chosen. A node that listens for others chooses
+    /// itself; for a peer that hangs on a gateway the gateway does, by the least load.
+    enum Choice {
+        /// The one with the fewest calls of this node under way, and of equals the one that says
+        /// it is least busy.
+        LEAST_LOADED,
+        /// Each in its turn.
+        ROUND_ROBIN,
+        /// Any.
+        RANDOM,
+        /// The one with the shortest measured round trip.
+        CLOSEST
     }
 
     /// What became of an offer.

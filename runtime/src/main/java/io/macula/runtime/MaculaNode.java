@@ -2,9 +2,11 @@ package io.macula.runtime;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.macula.actors.dht.Discovery;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.link.Links;
+import io.macula.actors.mesh.Way;
 import io.macula.actors.peer.Uplink;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
@@ -18,6 +20,7 @@ import io.macula.supervision.TreePath;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +53,9 @@ public final class MaculaNode implements Node {
 
     /// How long the whole tree may take to stop.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    /// How long the holders of this node's records may take to hear that it goes.
+    private static final Duration LEAVE_PATIENCE = Duration.ofMillis(500);
 
     /// How often open calls are held against their deadlines.
     private static final Duration DEADLINE_TICK = Duration.ofMillis(20);
@@ -95,7 +101,7 @@ public final class MaculaNode implements Node {
                     .toCompletableFuture()
                     .get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
             var node = new MaculaNode(assembly, system, assembly.plane(tree));
-            assembly.runs(node::report);
+            assembly.runs(tree, node::report);
             Supervision.of(system).whenDown(RootTree.NAME).thenAccept(node::treeEnded);
             return new Started.Running(node);
         } catch (ExecutionException e) {
@@ -143,7 +149,7 @@ public final class MaculaNode implements Node {
 
     @Override
     public Optional<InetSocketAddress> quicAddress() {
-        return plane.gateway().map(GatewaySystem::address);
+        return Optional.ofNullable(assembly.port().address());
     }
 
     @Override
@@ -177,14 +183,41 @@ public final class MaculaNode implements Node {
         return assembly.status().isReady() && !closing.get();
     }
 
+    /// The actor system that the trees run in, for tools and tests that look at or break them.
+    public ActorSystem<?> system() {
+        return system;
+    }
+
     @Override
     public List<io.macula.supervision.Node> trees() {
         return Supervision.of(system).snapshot();
     }
 
     @Override
+    public List<PeerLine> peers() {
+        var lines = new ArrayList<PeerLine>();
+        plane.mesh()
+                .ifPresentOrElse(nodes -> lines.addAll(nodes.peers()), () -> plane.uplinks()
+                        .up()
+                        .forEach(link -> lines
+                                .add(PeerLine.of(link.peer(), "gateway", Way.Path.DIRECT,
+                                        Optional.of(link)))));
+        plane.gateway()
+                .map(GatewaySystem::behind)
+                .orElse(List.of())
+                .forEach(link -> lines.add(PeerLine.of(link.peer(), "behind", Way.Path.DIRECT,
+                        Optional.of(link))));
+        return lines;
+    }
+
+    @Override
     public HealthReport report() {
         return assembly.report(Duration.between(startedAt, Instant.now()), plane);
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return plane.mesh().map(NodeMesh::discovery);
     }
 
     @Override
@@ -247,6 +280,7 @@ public final class MaculaNode implements Node {
     public void close() {
         if (closing.compareAndSet(false, true)) {
             assembly.status().drain();
+            plane.mesh().ifPresent(nodes -> nodes.leave(LEAVE_PATIENCE));
             system.tell(new Supervisor.Stop());
         }
         try {
@@ -273,6 +307,7 @@ public final class MaculaNode implements Node {
                 .calls()
                 .failAll(
                         new CallOutcome.Failed(RpcError.GONE, "this node has stopped"));
+        plane.mesh().ifPresent(NodeMesh::close);
         closeQuietly(assembly.links());
         system.terminate();
         assembly.executor().shutdown();

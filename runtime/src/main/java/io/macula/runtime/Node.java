@@ -1,5 +1,6 @@
 package io.macula.runtime;
 
+import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
 import io.macula.app.Rpc;
 import io.macula.app.Topics;
@@ -19,7 +20,7 @@ public interface Node extends AutoCloseable {
 
     Rpc rpc();
 
-    /// The QUIC address that is bound, when the node has the gateway role.
+    /// The QUIC address that is bound, when the node listens.
     Optional<InetSocketAddress> quicAddress();
 
     /// The HTTP address that is bound, when the node serves health.
@@ -35,8 +36,14 @@ public interface Node extends AutoCloseable {
     /// The live supervision tree; reading it asks nobody, so it answers while a process hangs.
     List<io.macula.supervision.Node> trees();
 
+    /// The other nodes this one talks to, and over which path.
+    List<PeerLine> peers();
+
     /// What the node says of itself at `/health`.
     HealthReport report();
+
+    /// The node's part of the DHT; empty when it takes none.
+    Optional<Discovery> discovery();
 
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) crash. False when
     /// nothing runs there. Whether anybody may ask for it is the caller's decision.

@@ -1,6 +1,7 @@
 package io.macula.runtime;
 
 import io.macula.actors.bootstrap.BootstrapSystem;
+import io.macula.actors.flow.ListeningPort;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.health.NodeHealth;
@@ -8,6 +9,7 @@ import io.macula.actors.health.NodeStatus;
 import io.macula.actors.identity.NodeCertificate;
 import io.macula.actors.link.LinkConfig;
 import io.macula.actors.link.Links;
+import io.macula.actors.link.PeerAddress;
 import io.macula.actors.link.QuicLinks;
 import io.macula.actors.link.quic.QuicConfig;
 import io.macula.actors.link.quic.QuicProvider;
@@ -15,6 +17,7 @@ import io.macula.actors.link.quic.providers.QuicProviders;
 import io.macula.actors.local.Local;
 import io.macula.actors.local.LocalProcedures;
 import io.macula.actors.local.LocalSubscriptions;
+import io.macula.actors.mesh.MeshListener;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
 import io.macula.actors.rpc.CallLedger;
@@ -67,6 +70,9 @@ final class NodeAssembly {
     /// Announcements to one peer whose answer is awaited.
     private static final int UNANSWERED_MAX = 10_000;
 
+    /// Links a peer lets in, for each that it may dial.
+    private static final int ACCEPTED_PER_DIALLED = 4;
+
     /// Messages of one peer that wait for the workers of a gateway.
     private static final int INBOX_MAX = 10_000;
 
@@ -81,14 +87,17 @@ final class NodeAssembly {
     private final MessageIds ids = MessageIds.create();
     private final Uplinks uplinks = new Uplinks(PEERS_MAX);
     private final Local local;
+    private final Optional<NodeMesh> mesh;
     private final Optional<GatewaySystem> gateway;
+    private final NodeArrivals arrivals;
+    private final ListeningPort port;
     private final AtomicReference<Supplier<HealthReport>> report;
 
-    private NodeAssembly(NodeSettings settings, NodeId self, Links links, LinkConfig linkConfig,
-            WireCounters counters) {
+    private NodeAssembly(NodeSettings settings, NodeIdentity identity, QuicLinks quicLinks,
+            ListeningPort port, LinkConfig linkConfig, WireCounters counters) {
         this.settings = settings;
-        this.self = self;
-        this.links = links;
+        this.self = identity.key().id();
+        this.port = port;
         this.linkConfig = linkConfig;
         this.counters = counters;
         var tuning = settings.tuning();
@@ -99,8 +108,11 @@ final class NodeAssembly {
                 new LocalProcedures(tuning.proceduresMaxPerClient(), REQUESTS_MAX, executor),
                 new CallLedger(tuning.pendingCallsMax()));
         this.report = new AtomicReference<>(this::starting);
+        this.arrivals = new NodeArrivals(self, local, ids);
+        this.mesh = settings.quicAddress().map(_ -> new NodeMesh(meshParts(identity)));
+        this.links = mesh.map(nodes -> nodes.over(quicLinks, arrivals)).orElse(quicLinks);
         this.gateway = settings.role() == Role.GATEWAY
-                ? Optional.of(new GatewaySystem(gatewayParts()))
+                ? mesh.map(nodes -> new GatewaySystem(gatewayParts(nodes)))
                 : Optional.empty();
         settings.peers().forEach(uplinks::want);
     }
@@ -134,35 +146,50 @@ final class NodeAssembly {
         var counters = new WireCounters();
         var config = linkConfig(settings);
         var certificate = NodeCertificate.issue(identity.key().id(), Instant.now());
+        var port = new ListeningPort();
         var self = new QuicLinks.Self(identity.key(), certificate, identity.realm(),
-                endpoint(settings), identity.knownPeers());
+                () -> endpoint(settings, port), identity.knownPeers());
         var limits = WireLimits.DEFAULT.withPayloadBytesMax(settings.tuning().frameMaxBytes());
         var links = QuicLinks.create(self, provider, config, limits, counters);
-        return new NodeAssembly(settings, identity.key().id(), links, config, counters);
+        return new NodeAssembly(settings, identity, links, port, config, counters);
     }
 
     private static LinkConfig linkConfig(NodeSettings settings) {
         return LinkConfig.DEFAULT.withHeartbeat(settings.tuning().heartbeat());
     }
 
-    /// Where a gateway says that it listens. With port 0 nobody knows before it is bound, and
-    /// peers learn no endpoint.
-    private static String endpoint(NodeSettings settings) {
-        var quic = settings.quic();
-        return settings.role() == Role.GATEWAY && quic.getPort() != 0
-                ? quic.getHostString() + ":" + quic.getPort()
-                : "";
+    /// Where the node says that it listens, empty before it does: with port 0 nobody knows earlier.
+    private static String endpoint(NodeSettings settings, ListeningPort port) {
+        var bound = port.address();
+        return bound == null
+                ? ""
+                : settings.quicAddress()
+                        .map(quic -> new PeerAddress(null, quic.getHostString(), bound.getPort())
+                                .hostPort())
+                        .orElse("");
     }
 
-    private GatewaySystem.Parts gatewayParts() {
+    private NodeMesh.Parts meshParts(NodeIdentity identity) {
+        var isGateway = settings.role() == Role.GATEWAY;
+        var tuning = settings.tuning();
+        return new NodeMesh.Parts(identity, settings.realm().name(), local, ids, executor,
+                () -> endpoint(settings, port), tuning.dht(), isGateway,
+                isGateway ? tuning.gatewayLinksMax() : tuning.meshLinksMax(),
+                tuning.meshLinksWanted(), Clock.systemUTC());
+    }
+
+    private GatewaySystem.Parts gatewayParts(NodeMesh nodes) {
         var tuning = settings.tuning();
         var limits = new GatewaySystem.Limits(tuning.clientsMax(), INBOX_MAX,
                 tuning.subscriptionsMaxPerClient(), tuning.proceduresMaxPerClient(),
-                tuning.pendingCallsMax(), tuning.meshLinksMax(), tuning.advertisementTtl(),
+                tuning.pendingCallsMax(), tuning.advertisementTtl(),
                 tuning.advertisementSweep());
+        var leading = new GatewaySystem.Nodes(nodes.mesh(), nodes.dialler(links),
+                nodes.outreach(), nodes.calls(), nodes.advertised());
         var http = settings.httpAddress().orElseGet(() -> new InetSocketAddress("127.0.0.1", 0));
-        return new GatewaySystem.Parts(self, links, local, status, limits, settings.quic(), http,
-                httpPort, this::report, () -> report().toJson(), Clock.systemUTC());
+        return new GatewaySystem.Parts(self, links, local, leading, status, limits,
+                settings.quicAddress().orElseThrow(), http, port, httpPort, this::report,
+                () -> report().toJson(), Clock.systemUTC());
     }
 
     RootTree.Parts tree() {
@@ -172,13 +199,25 @@ final class NodeAssembly {
                         .map(address -> new RootTree.Health(address, httpPort,
                                 this::report));
         return new RootTree.Parts(counters,
-                gateway.map(system -> new RootTree.Gateway(system, bootstrap())), peerSystem(),
-                uplinks, PEERS_MAX, Duration.ofSeconds(1), health);
+                gateway.map(system -> new RootTree.Gateway(system, bootstrap())),
+                mesh.map(this::nodes), peerSystem(), uplinks, PEERS_MAX, Duration.ofSeconds(1),
+                health);
+    }
+
+    private RootTree.Nodes nodes(NodeMesh nodes) {
+        var direct = gateway.isPresent()
+                ? Optional.<RootTree.Direct>empty()
+                : Optional.of(new RootTree.Direct(new MeshListener.Parts(links,
+                        settings.quicAddress().orElseThrow(), port,
+                        settings.tuning().meshLinksMax() * ACCEPTED_PER_DIALLED,
+                        status::isDraining), nodes.dialler(links), nodes.mesh()));
+        return new RootTree.Nodes(nodes::routing, direct, nodes::seek);
     }
 
     private BootstrapSystem.Parts bootstrap() {
         var tuning = settings.tuning();
-        return new BootstrapSystem.Parts(self, endpoint(settings), settings.realm().name(),
+        return new BootstrapSystem.Parts(self, () -> endpoint(settings, port),
+                settings.realm().name(),
                 Clock.systemUTC(), tuning.clientsMax(), tuning.advertisementTtl(),
                 tuning.advertisementSweep(), Duration.ofSeconds(60),
                 isFine -> {
@@ -195,19 +234,22 @@ final class NodeAssembly {
         var strategy = tuning.peerStrategy().equals("rest-for-one")
                 ? PeerSystem.Strategy.REST_FOR_ONE
                 : PeerSystem.Strategy.ONE_FOR_ALL;
-        return new PeerSystem.Parts(self, endpoint(settings), links, linkConfig.redial(), local,
+        return new PeerSystem.Parts(self, () -> endpoint(settings, port), links,
+                linkConfig.redial(), local,
                 ids, tuning.advertisementTtl(), tuning.advertisementRefresh(), UNANSWERED_MAX,
                 strategy, Clock.systemUTC(), new SecureRandom());
     }
 
     /// @param tree addresses seen from the root of the running tree
     NodePlane plane(Refs tree) {
-        return new NodePlane(self, local, uplinks, gateway, ids, tree, executor,
+        return new NodePlane(self, local, uplinks, gateway, mesh, ids, tree, executor,
                 settings.tuning().frameMaxBytes() - NodePlane.FRAME_OVERHEAD_BYTES);
     }
 
-    /// From now on the node itself says how it is.
-    void runs(Supplier<HealthReport> how) {
+    /// The tree runs: the node takes part in the mesh, and says itself how it is.
+    void runs(Refs tree, Supplier<HealthReport> how) {
+        gateway.ifPresent(system -> arrivals.passOnTo(system, tree));
+        mesh.ifPresent(nodes -> nodes.begin(tree));
         status.expect("tree");
         status.ok("tree");
         report.set(how);
@@ -228,11 +270,21 @@ final class NodeAssembly {
         figures.put("open_calls", (long) local.calls().openCalls());
         figures.put("subscription_drops", local.subscriptions().dropped());
         plane.gateway().ifPresent(system -> gatewayFigures(figures, system));
+        mesh.ifPresent(nodes -> meshFigures(figures, nodes));
         var wire = counters.snapshot();
         figures.put("frames_malformed", wire.malformed());
         figures.put("frames_unknown", wire.unknownIds());
         return new HealthReport(self.hex(), settings.name(), role(), settings.realm().name(),
                 status.isReady(), status.isDraining(), uptime, status.checks(), figures);
+    }
+
+    private static void meshFigures(Map<String, Long> figures, NodeMesh nodes) {
+        var counters = nodes.mesh().counters().snapshot();
+        figures.put("neighbours", (long) nodes.mesh().neighbours().count());
+        figures.put("mesh_sent_direct", counters.direct());
+        figures.put("mesh_sent_relayed", counters.relayed());
+        figures.put("mesh_lost", counters.lost());
+        figures.put("mesh_arrived", counters.arrived());
     }
 
     private static void gatewayFigures(Map<String, Long> figures, GatewaySystem system) {
@@ -249,6 +301,10 @@ final class NodeAssembly {
 
     private String role() {
         return settings.role().name().toLowerCase(Locale.ROOT);
+    }
+
+    ListeningPort port() {
+        return port;
     }
 
     Links links() {

@@ -30,8 +30,8 @@ record NodeIdentity(NodeKey key, Realm realm, @Nullable KnownPeers knownPeers) {
         try {
             var key = key(settings);
             var realm = realm(settings.realm());
-            if (settings.role() == Role.GATEWAY) {
-                mayBind(realm, settings.quic());
+            if (settings.quicAddress().isPresent()) {
+                mayBind(realm, settings.quicAddress().get());
             }
             return new Loaded.Ready(new NodeIdentity(key, realm, knownPeers(settings)));
         } catch (RefusedException e) {

@@ -19,11 +19,13 @@ import java.util.function.IntConsumer;
 
 /// What the verbs of a node stand on: its tables, its links, and the addresses of its processes.
 ///
+/// @param mesh the ways to other nodes, when this one listens for them
 /// @param tree addresses seen from the root of the tree
 /// @param executor runs what users made depend on an outcome, so that it holds up no process
 /// @param payloadMaxBytes the longest payload whose frame fits the frame limit
 record NodePlane(NodeId self, Local local, Uplinks uplinks, Optional<GatewaySystem> gateway,
-        MessageIds ids, Refs tree, Executor executor, int payloadMaxBytes) {
+        Optional<NodeMesh> mesh, MessageIds ids, Refs tree, Executor executor,
+        int payloadMaxBytes) {
 
     /// What a frame needs beside its payload: header, keys, topic or procedure, ids.
     static final int FRAME_OVERHEAD_BYTES = 4_096;

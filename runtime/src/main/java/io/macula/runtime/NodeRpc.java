@@ -4,6 +4,8 @@ import io.macula.actors.gateway.GatewayRpc;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.link.Link;
 import io.macula.actors.local.LocalProcedures;
+import io.macula.actors.mesh.Advertised;
+import io.macula.actors.mesh.MeshCalls;
 import io.macula.actors.peer.AdvertisementManager;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.rpc.CallOutcome;
@@ -14,6 +16,7 @@ import io.macula.actors.wire.RpcRequest;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +29,9 @@ final class NodeRpc implements Rpc {
 
     /// Stands for this node itself as the way a call takes.
     private static final Object HERE = new Object();
+
+    /// How long a lookup may take before the gateways are asked instead.
+    private static final Duration HEAD_START = Duration.ofMillis(300);
 
     private final NodePlane plane;
 
@@ -71,8 +77,53 @@ final class NodeRpc implements Rpc {
             } else if (plane.isGateway()) {
                 askOwnGateway();
             } else {
-                askNext(plane.uplinks().up().iterator());
+                askNodes(HEAD_START, this::askGateways);
             }
+        }
+
+        /// A gateway knows at once what its own peers offer, when the DHT takes its time.
+        private void askGateways() {
+            var links = plane.uplinks().up();
+            if (links.isEmpty() && plane.mesh().isPresent()) {
+                askNodes(options.deadline(), () -> end(new CallOutcome.Failed(
+                        RpcError.PROCEDURE_NOT_FOUND, "nobody in the realm offers " + procedure)));
+            } else {
+                askNext(links.iterator());
+            }
+        }
+
+        /// The providers that the DHT names; `otherwise` when it names none within `lookupMax`, or
+        /// this node takes no part in it.
+        private void askNodes(Duration lookupMax, Runnable otherwise) {
+            if (plane.mesh().isEmpty()) {
+                otherwise.run();
+                return;
+            }
+            plane.mesh()
+                    .get()
+                    .calls()
+                    .call(new MeshCalls.Call(procedure, argument, deadlineNanos,
+                            options.idempotent(), choice(), lookupMax), result -> {
+                                if (isUnknown(result)) {
+                                    otherwise.run();
+                                } else {
+                                    end(result);
+                                }
+                            });
+        }
+
+        private io.macula.actors.mesh.Choice choice() {
+            return switch (options.choice()) {
+                case LEAST_LOADED -> io.macula.actors.mesh.Choice.LEAST_LOADED;
+                case ROUND_ROBIN -> io.macula.actors.mesh.Choice.ROUND_ROBIN;
+                case RANDOM -> io.macula.actors.mesh.Choice.RANDOM;
+                case CLOSEST -> io.macula.actors.mesh.Choice.CLOSEST;
+            };
+        }
+
+        private static boolean isUnknown(CallOutcome result) {
+            return result instanceof CallOutcome.Failed(var error, _)
+                    && error == RpcError.PROCEDURE_NOT_FOUND;
         }
 
         private void runHere() {
@@ -87,11 +138,19 @@ final class NodeRpc implements Rpc {
 
         private void askOwnGateway() {
             var id = plane.ids().next();
-            if (open(id, HERE, this::end) && !plane.gatewayCall(request(id))) {
+            if (open(id, HERE, this::endOrAskNodes) && !plane.gatewayCall(request(id))) {
                 plane.local()
                         .calls()
                         .settle(id, new CallOutcome.Failed(RpcError.BUSY,
                                 "too many calls of this node wait at its gateway"));
+            }
+        }
+
+        private void endOrAskNodes(CallOutcome result) {
+            if (isUnknown(result)) {
+                askNodes(options.deadline(), () -> end(result));
+            } else {
+                end(result);
             }
         }
 
@@ -121,10 +180,10 @@ final class NodeRpc implements Rpc {
 
         /// A gateway that knows no provider has not run anything, so the next one may be asked.
         private void endOrGoOn(CallOutcome result, Iterator<Link> links) {
-            var unknownThere = result instanceof CallOutcome.Failed(var error, _)
-                    && error == RpcError.PROCEDURE_NOT_FOUND;
-            if (unknownThere && links.hasNext() && deadlineNanos - System.nanoTime() > 0) {
+            if (isUnknown(result) && links.hasNext() && deadlineNanos - System.nanoTime() > 0) {
                 askNext(links);
+            } else if (isUnknown(result) && plane.mesh().isPresent()) {
+                askNodes(options.deadline(), () -> end(result));
             } else {
                 end(result);
             }
@@ -164,7 +223,7 @@ final class NodeRpc implements Rpc {
                 case PROCEDURE_NOT_FOUND -> new Outcome.NoSuchProcedure(message);
                 case HANDLER_FAILED -> new Outcome.HandlerFailed(message);
                 case TIMED_OUT -> new Outcome.TimedOut(procedure + ": " + message);
-                case GONE -> new Outcome.Gone(message);
+                case GONE, NO_ROUTE -> new Outcome.Gone(message);
                 case BUSY, INVALID -> new Outcome.Refused(message);
             };
         }
@@ -216,6 +275,15 @@ final class NodeRpc implements Rpc {
             directoryTell(new GatewayRpc.OfferedHere(procedure));
         }
         tell(new AdvertisementManager.Offered(procedure));
+        plane.mesh()
+                .ifPresent(mesh -> advertise(mesh).thenRun(() -> plane.local()
+                        .procedures()
+                        .confirm(procedure, new io.macula.actors.local.Confirmation.Known())));
+    }
+
+    /// Tells the DHT of what is offered here now.
+    private CompletionStage<Void> advertise(NodeMesh mesh) {
+        return mesh.advertised().offers(Advertised.HERE, plane.local().procedures().procedures());
     }
 
     private void directoryTell(GatewayRpc.Command command) {
@@ -256,6 +324,9 @@ final class NodeRpc implements Rpc {
                     directoryTell(new GatewayRpc.WithdrawnHere(procedure));
                 }
                 tell(new AdvertisementManager.Withdrawn(procedure));
+                plane.mesh().ifPresent(mesh -> {
+                    var _ = advertise(mesh);
+                });
             }
         }
     }

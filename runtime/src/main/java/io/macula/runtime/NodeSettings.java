@@ -1,7 +1,6 @@
 package io.macula.runtime;
 
 import io.macula.actors.link.PeerAddress;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///            the node's own folder (key, known peers, control socket), or null for a node
 ///            that lives for one command: then its key is made for the run
 /// @param quic
-///            where a gateway listens; port 0 takes any
+///            where the node listens: a gateway for its peers, a peer for direct links of other
+///            nodes; port 0 takes any. Null for a peer that is reached by its gateway only
 /// @param http
 ///            where health is served, or null for not at all; port 0 takes any
 /// @param peers
@@ -24,19 +24,25 @@ import org.jspecify.annotations.Nullable;
 /// @param faultInjection
 ///            whether the control socket may crash children on request
 public record NodeSettings(String name, Role role, RealmSettings realm, @Nullable Path dataDir,
-        InetSocketAddress quic, @Nullable InetSocketAddress http, List<PeerAddress> peers,
+        @Nullable InetSocketAddress quic, @Nullable InetSocketAddress http, List<PeerAddress> peers,
         boolean faultInjection, Tuning tuning) {
 
     public NodeSettings {
         peers = List.copyOf(peers);
+        if (role == Role.GATEWAY && quic == null) {
+            throw new IllegalArgumentException("a gateway has to listen somewhere");
+        }
     }
 
-    /// A peer that keeps a link to one gateway, in the open realm of the defaults, with a key made
+    /// A peer that listens nowhere and keeps a link to one gateway, in the open realm of the defaults, with a key made
     /// for this run.
     public static NodeSettings peerOf(String name, PeerAddress gateway) {
         return new NodeSettings(name, Role.PEER, RealmSettings.open(DEFAULT_REALM), null,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
-                List.of(gateway), false, Tuning.DEFAULT);
+                null, null, List.of(gateway), false, Tuning.DEFAULT);
+    }
+
+    public Optional<InetSocketAddress> quicAddress() {
+        return Optional.ofNullable(quic);
     }
 
     public Optional<InetSocketAddress> httpAddress() {

@@ -3,6 +3,7 @@ package io.macula.runtime;
 import io.macula.actors.link.Link;
 import io.macula.actors.local.Delivery;
 import io.macula.actors.local.LocalSubscriptions;
+import io.macula.actors.mesh.Advertised;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.PubsubHandler;
 import io.macula.actors.rpc.CallOutcome;
@@ -16,13 +17,16 @@ import io.macula.app.Payload;
 import io.macula.app.TopicMessage;
 import io.macula.app.Topics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +49,7 @@ final class NodeTopics implements Topics {
             return new Published.Invalid(problem.get());
         }
         var publish = message(topic, payload);
-        return plane.isGateway() ? publishHere(publish, _ -> {}) : publishUp(publish);
+        return send(publish, _ -> {}, () -> publishUp(publish));
     }
 
     private Optional<String> problemOf(String topic, Payload payload) {
@@ -70,9 +74,9 @@ final class NodeTopics implements Topics {
         }
         var receipt = new CompletableFuture<Receipt>();
         var publish = message(topic, payload);
-        var published = plane.isGateway()
-                ? publishHere(publish, copies -> plane.complete(receipt, new Receipt.Taken(copies)))
-                : publishUp(publish, receipt, patience);
+        var published = send(publish,
+                copies -> plane.complete(receipt, new Receipt.Taken(copies)),
+                () -> publishUp(publish, receipt, patience));
         switch (published) {
             case Published.Sent() -> receipt.completeOnTimeout(new Receipt.Unanswered(
                     "the gateway did not answer"), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -81,6 +85,46 @@ final class NodeTopics implements Topics {
             case Published.Offline(var why) -> receipt.complete(new Receipt.Unanswered(why));
         }
         return receipt.minimalCompletionStage();
+    }
+
+    /// By this node's own gateway, or straight to the nodes that want it, or up to the gateways.
+    ///
+    /// @param taken told for how many subscribers or nodes it was taken, unless it went up
+    private Published send(Publish publish, IntConsumer taken, Supplier<Published> up) {
+        if (plane.isGateway()) {
+            return publishHere(publish, taken);
+        }
+        return plane.mesh()
+                .map(mesh -> publishOut(mesh, publish, taken, up))
+                .orElseGet(() -> {
+                    deliverHere(publish);
+                    return up.get();
+                });
+    }
+
+    /// When no node is known to want it, a gateway is asked, which knows of a new subscriber among
+    /// its peers before the DHT does.
+    private Published publishOut(NodeMesh mesh, Publish publish, IntConsumer taken,
+            Supplier<Published> up) {
+        if (mesh.mesh().neighbours().isEmpty()) {
+            deliverHere(publish);
+            return up.get();
+        }
+        var here = deliverHere(publish);
+        var room = mesh.outreach().reach(publish, List.of(), Set.of(), nodes -> {
+            if (nodes > 0 || !(up.get() instanceof Published.Sent)) {
+                taken.accept(here + nodes);
+            }
+        });
+        return room
+                ? new Published.Sent()
+                : new Published.Busy("too many messages wait for the first word on their topic");
+    }
+
+    private int deliverHere(Publish publish) {
+        return plane.local()
+                .subscriptions()
+                .deliver(publish.topic(), publish.payload(), publish.messageId());
     }
 
     /// The first link is asked for the receipt, the others get the message without.
@@ -100,10 +144,6 @@ final class NodeTopics implements Topics {
         if (!opened) {
             return new Published.Busy("this node has as many open calls as it may");
         }
-        plane.local()
-                .subscriptions()
-                .deliver(publish.topic(), publish.payload(),
-                        publish.messageId());
         links.stream().skip(1).forEach(link -> link.send(publish));
         return switch (asked.send(publish.withRequestId(id))) {
             case QUEUED -> new Published.Sent();
@@ -123,18 +163,12 @@ final class NodeTopics implements Topics {
     }
 
     private Published publishHere(Publish publish, IntConsumer taken) {
-        if (!plane.gatewayPublish(publish, taken)) {
-            return new Published.Busy("too many publishes of this node wait at its gateway");
-        }
-        sendUp(publish);
-        return new Published.Sent();
+        return plane.gatewayPublish(publish, taken)
+                ? new Published.Sent()
+                : new Published.Busy("too many publishes of this node wait at its gateway");
     }
 
     private Published publishUp(Publish publish) {
-        plane.local()
-                .subscriptions()
-                .deliver(publish.topic(), publish.payload(),
-                        publish.messageId());
         return switch (sendUp(publish)) {
             case QUEUED -> new Published.Sent();
             case FULL -> new Published.Busy("the queue to the mesh is full");
@@ -174,16 +208,36 @@ final class NodeTopics implements Topics {
             case LocalSubscriptions.Added.Active(var subscription, var firstOfPattern) -> {
                 if (firstOfPattern) {
                     tell(new PubsubHandler.Subscribed(pattern));
+                    advertise(pattern);
                 }
                 if (plane.isGateway()) {
-                    plane.local()
-                            .subscriptions()
-                            .confirm(pattern,
-                                    new io.macula.actors.local.Confirmation.Known());
+                    known(pattern);
                 }
                 yield new Subscribed.Active(new NodeSubscription(subscription));
             }
         };
+    }
+
+    private void known(TopicPattern pattern) {
+        plane.local()
+                .subscriptions()
+                .confirm(pattern, new io.macula.actors.local.Confirmation.Known());
+    }
+
+    /// Tells the DHT of what is wanted here now.
+    private CompletionStage<Void> advertise() {
+        return plane.mesh()
+                .map(mesh -> mesh.advertised()
+                        .wants(Advertised.HERE, plane.local().subscriptions().patterns()))
+                .orElseGet(() -> CompletableFuture.completedStage(null));
+    }
+
+    private void advertise(TopicPattern pattern) {
+        if (plane.mesh().isPresent() && !plane.isGateway()) {
+            advertise().thenRun(() -> known(pattern));
+        } else {
+            var _ = advertise();
+        }
     }
 
     private static void handle(Delivery delivery, Consumer<TopicMessage> handler) {
@@ -226,6 +280,7 @@ final class NodeTopics implements Topics {
             if (closed.compareAndSet(false, true)
                     && plane.local().subscriptions().remove(subscription)) {
                 tell(new PubsubHandler.Unsubscribed(subscription.pattern()));
+                var _ = advertise();
             }
         }
     }

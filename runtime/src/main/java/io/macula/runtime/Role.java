@@ -4,6 +4,6 @@ package io.macula.runtime;
 public enum Role {
     /// Listens for peers, relays between them and keeps the directory.
     GATEWAY,
-    /// Dials gateways and listens to nobody.
+    /// Dials gateways, relays nothing, and listens for direct links at most.
     PEER
 }

@@ -1,9 +1,15 @@
 package io.macula.runtime;
 
 import io.macula.actors.bootstrap.BootstrapSystem;
+import io.macula.actors.dht.RoutingServer;
+import io.macula.actors.dht.RoutingSystem;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.health.NodeHealth;
+import io.macula.actors.mesh.Mesh;
+import io.macula.actors.mesh.MeshLinks;
+import io.macula.actors.mesh.MeshListener;
+import io.macula.actors.mesh.MeshSystem;
 import io.macula.actors.peer.PeerDiscovery;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
@@ -11,11 +17,15 @@ import io.macula.actors.protocol.ProtocolRegistry;
 import io.macula.actors.wire.WireCounters;
 import io.macula.supervision.Key;
 import io.macula.supervision.Spec;
+import io.macula.supervision.Supervision;
 import io.macula.supervision.Supervisor;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /// The root supervision tree of a node. What a role does not need is not there.
 final class RootTree {
@@ -33,8 +43,19 @@ final class RootTree {
     ///
     /// @param gateway the gateway role, when the node has it
     /// @param health where health is served, when the node is no gateway and serves it
-    record Parts(WireCounters counters, Optional<Gateway> gateway, PeerSystem.Parts peerSystem,
-            Uplinks uplinks, int peersMax, Duration discoveryLook, Optional<Health> health) {}
+    /// @param nodes what leads to other nodes, when this one listens for them
+    record Parts(WireCounters counters, Optional<Gateway> gateway, Optional<Nodes> nodes,
+            PeerSystem.Parts peerSystem, Uplinks uplinks, int peersMax, Duration discoveryLook,
+            Optional<Health> health) {}
+
+    /// What leads to other nodes.
+    ///
+    /// @param routing asked when `routing_server` starts
+    /// @param direct the listener and the links of a node without the gateway role
+    record Nodes(Supplier<RoutingServer.Parts> routing, Optional<Direct> direct, Runnable seek) {}
+
+    /// Direct links of a node without the gateway role.
+    record Direct(MeshListener.Parts listener, MeshLinks.Parts links, Mesh mesh) {}
 
     /// The gateway role.
     record Gateway(GatewaySystem system, BootstrapSystem.Parts bootstrap) {}
@@ -46,6 +67,7 @@ final class RootTree {
     private RootTree() {}
 
     static Spec spec(Parts parts) {
+        var last = new AtomicReference<Supervision.@Nullable Subscription>();
         var root = Supervisor.oneForOne()
                 .intensity(10, Duration.ofSeconds(5))
                 .child(PROTOCOL_REGISTRY, _ -> ProtocolRegistry.create(parts.counters()));
@@ -55,16 +77,45 @@ final class RootTree {
                     .supervisor(BootstrapSystem.ID, BootstrapSystem.spec(gateway.bootstrap()))
                     .supervisor(GatewaySystem.ID, gateway.system().spec());
         }
+        if (parts.nodes().isPresent()) {
+            root = nodes(root, parts.nodes().get());
+        }
         root = root
                 .supervisor(PEERS, Supervisor.dynamic(parts.peersMax())
                         .intensity(10, Duration.ofSeconds(60)))
-                .child(PEER_DISCOVERY, refs -> PeerDiscovery.create(parts.uplinks(),
-                        uplink -> PeerSystem.spec(parts.peerSystem(), uplink),
-                        refs.get(Supervisor.key(PEERS)), parts.discoveryLook()));
+                .child(PEER_DISCOVERY, refs -> Behaviors.setup(context -> PeerDiscovery.create(
+                        new PeerDiscovery.Parts(parts.uplinks(),
+                                uplink -> PeerSystem.spec(parts.peerSystem(), uplink),
+                                refs.get(Supervisor.key(PEERS)), PEERS,
+                                listener -> onlyOne(last,
+                                        Supervision.of(context.getSystem()).subscribe(listener)),
+                                parts.discoveryLook(),
+                                parts.nodes().map(Nodes::seek).orElse(() -> {}),
+                                parts.discoveryLook()))));
         if (parts.health().isPresent()) {
             root = root.supervisor(HTTP_SYSTEM, httpSystem(parts.health().get()));
         }
         return root;
+    }
+
+    /// An incarnation that was killed could not end its subscription.
+    private static Supervision.Subscription onlyOne(
+            AtomicReference<Supervision.@Nullable Subscription> last,
+            Supervision.Subscription now) {
+        var before = last.getAndSet(now);
+        if (before != null) {
+            before.close();
+        }
+        return now;
+    }
+
+    /// The port comes before `routing_server`, which tells others where it is.
+    private static Spec nodes(Spec root, Nodes nodes) {
+        var listening = nodes.direct()
+                .map(direct -> root.supervisor(MeshSystem.ID,
+                        MeshSystem.spec(direct.listener(), direct.links(), direct.mesh())))
+                .orElse(root);
+        return listening.supervisor(RoutingSystem.ID, RoutingSystem.spec(nodes.routing()));
     }
 
     private static Spec httpSystem(Health health) {

@@ -1,5 +1,6 @@
 package io.macula.runtime;
 
+import io.macula.actors.dht.DhtConfig;
 import java.time.Duration;
 
 /// The numbers of a node that an operator may turn, each with its key in `reference.conf`.
@@ -14,8 +15,12 @@ import java.time.Duration;
 ///            longest frame accepted, at most 16 MiB
 /// @param clientsMax
 ///            links a gateway serves at once
+/// @param gatewayLinksMax
+///            links a gateway dials to other nodes and keeps, least recently used goes first
 /// @param meshLinksMax
-///            links a gateway keeps to other gateways, least recently used goes first
+///            links a peer dials to other nodes and keeps, least recently used goes first
+/// @param meshLinksWanted
+///            links to other nodes a node sees to by itself
 /// @param subscriptionsMaxPerClient
 ///            topic patterns one client may subscribe to
 /// @param proceduresMaxPerClient
@@ -30,13 +35,18 @@ import java.time.Duration;
 ///            how often the directory forgets what has expired
 /// @param dedupWindow
 ///            how many message ids a subscriber remembers to drop duplicates
+/// @param dht
+///            sizes and times of the node's part of the DHT
 public record Tuning(String quicProvider, String peerStrategy, Duration heartbeat,
-        int frameMaxBytes, int clientsMax, int meshLinksMax, int subscriptionsMaxPerClient,
+        int frameMaxBytes, int clientsMax, int gatewayLinksMax, int meshLinksMax,
+        int meshLinksWanted, int subscriptionsMaxPerClient,
         int proceduresMaxPerClient, int pendingCallsMax, Duration advertisementTtl,
-        Duration advertisementRefresh, Duration advertisementSweep, int dedupWindow) {
+        Duration advertisementRefresh, Duration advertisementSweep, int dedupWindow,
+        DhtConfig dht) {
 
     /// What `reference.conf` says.
     public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", Duration.ofSeconds(1),
-            1 << 20, 10_000, 1_000, 1_000, 1_000, 100_000, Duration.ofSeconds(300),
-            Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536);
+            1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000, Duration.ofSeconds(300),
+            Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536,
+            DhtConfig.DEFAULT);
 }

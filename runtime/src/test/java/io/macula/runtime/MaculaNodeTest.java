@@ -57,7 +57,8 @@ class MaculaNodeTest {
 
     private static NodeSettings settings(String name, Role role, List<PeerAddress> peers) {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new NodeSettings(name, role, NodeSettings.RealmSettings.open("test"), null, anyPort,
+        return new NodeSettings(name, role, NodeSettings.RealmSettings.open("test"), null,
+                role == Role.GATEWAY ? anyPort : null,
                 role == Role.GATEWAY ? anyPort : null, peers, true, Tuning.DEFAULT);
     }
 

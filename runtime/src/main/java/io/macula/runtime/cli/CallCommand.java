@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.wire.ProcedureName;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,9 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() {
         if (timeout.compareTo(Duration.ofHours(1)) > 0) {
             return console.fail(ExitCode.USAGE, "--timeout has to be at most 1h");
+        }
+        if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
+            return console.fail(ExitCode.USAGE, why);
         }
         return new PayloadArgument(console).read(argument, false,
                 content -> new NodeRun(console, starter).asClient(gateway,

@@ -1,6 +1,5 @@
 package io.macula.runtime.cli;
 
-import io.macula.actors.wire.ProcedureName;
 import io.macula.app.Payload;
 import io.macula.app.Rpc.CallOptions;
 import io.macula.app.Rpc.Outcome;
@@ -25,9 +24,6 @@ final class Caller {
     }
 
     int run(Node node) {
-        if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
-            return console.fail(ExitCode.USAGE, why);
-        }
         var calling = node.rpc()
                 .call(procedure, argument, CallOptions.DEFAULT.withDeadline(timeout))
                 .toCompletableFuture();

@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.wire.TopicName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,9 @@ final class PubCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (TopicName.parse(topic) instanceof TopicName.Parsed.Invalid(var why)) {
+            return console.fail(ExitCode.USAGE, why);
+        }
         return new PayloadArgument(console).read(payload, raw,
                 content -> new NodeRun(console, starter).asClient(gateway,
                         (node, settings) -> new Publisher(console, topic, content)

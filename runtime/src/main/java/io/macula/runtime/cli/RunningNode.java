@@ -1,13 +1,16 @@
 package io.macula.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.actors.dht.Discovery;
 import io.macula.runtime.Node;
 import io.macula.runtime.NodeSettings;
+import io.macula.runtime.PeerLine;
 import io.macula.runtime.control.NodeControl;
 import io.macula.runtime.control.TreeNode;
 import io.macula.runtime.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What local tools may do with a running node.
 final class RunningNode implements NodeControl {
@@ -26,6 +29,22 @@ final class RunningNode implements NodeControl {
     public List<TreeNode> trees() {
         var now = Instant.now();
         return node.trees().stream().map(tree -> TreeNode.of(tree, now)).toList();
+    }
+
+    @Override
+    public List<ObjectNode> peers() {
+        return node.peers().stream().map(RunningNode::json).toList();
+    }
+
+    private static ObjectNode json(PeerLine peer) {
+        return Json.object()
+                .put("id", peer.node().hex())
+                .put("kind", peer.kind())
+                .put("path", peer.path())
+                .put("address", peer.address())
+                .put("rtt_us", peer.roundTrip().toNanos() / 1_000)
+                .put("sent_bytes", peer.sentBytes())
+                .put("received_bytes", peer.receivedBytes());
     }
 
     @Override
@@ -48,5 +67,10 @@ final class RunningNode implements NodeControl {
     @Override
     public void drain() {
         drain.run();
+    }
+
+    @Override
+    public Optional<Discovery> discovery() {
+        return node.discovery();
     }
 }

@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.wire.ProcedureName;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
+            return console.fail(ExitCode.USAGE, why);
+        }
         var handlers = new Handlers(console);
         return handlers.make(answering.expression, answering.command, timeLimit,
                 handler -> new NodeRun(console, starter).asClient(gateway, (node, settings) -> {

@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.wire.TopicPattern;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class SubCommand implements Callable<Integer> {
     public Integer call() {
         if (count != null && count < 1) {
             return console.fail(ExitCode.USAGE, "--count has to be at least 1");
+        }
+        if (TopicPattern.parse(pattern) instanceof TopicPattern.Parsed.Invalid(var why)) {
+            return console.fail(ExitCode.USAGE, why);
         }
         var subscriber = new Subscriber(console, pattern, count == null ? 0 : count, timeout,
                 json);

@@ -1,6 +1,7 @@
 package io.macula.runtime.config;
 
 import com.typesafe.config.Config;
+import io.macula.actors.dht.DhtConfig;
 import io.macula.actors.link.PeerAddress;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.NodeSettings.RealmSettings;
@@ -36,6 +37,10 @@ final class SettingsBuilder {
             problems.add("macula.advertisement.refresh has to be shorter than "
                     + "macula.advertisement.ttl, or offers are forgotten before they are renewed");
         }
+        if (span("dht.refresh").compareTo(span("dht.ttl")) >= 0) {
+            problems.add("macula.dht.refresh has to be shorter than macula.dht.ttl, or records are "
+                    + "forgotten before they are renewed");
+        }
         var settings = new Settings(node(), PeerAddress.parse(text("client.gateway")).orElseThrow(),
                 span("client.connect-timeout"));
         return problems.isEmpty() ? new Read.Ok(settings) : new Read.Wrong(problems);
@@ -48,7 +53,7 @@ final class SettingsBuilder {
         var name = text("name").isEmpty() ? role.name().toLowerCase(Locale.ROOT) : text("name");
         var realm = new RealmSettings(text("realm.name"), path("realm.secret-file"),
                 list("realm.members"));
-        return new NodeSettings(name, role, realm, dataDirectory(role), address("quic"), http(),
+        return new NodeSettings(name, role, realm, dataDirectory(role), quic(role), http(),
                 peers(), purpose == Purpose.NODE && flag("faults.allow"), tuning());
     }
 
@@ -62,14 +67,29 @@ final class SettingsBuilder {
                 : sources.stateFolder().resolve(role.name().toLowerCase(Locale.ROOT));
     }
 
+    private @Nullable InetSocketAddress quic(Role role) {
+        if (role == Role.GATEWAY) {
+            return address("quic");
+        }
+        if (purpose != Purpose.NODE || !flag("mesh.enabled")) {
+            return null;
+        }
+        var isTold = sources.options().containsKey("macula.quic.port");
+        return address("quic.host", isTold ? "quic.port" : "mesh.port");
+    }
+
     private @Nullable InetSocketAddress http() {
         return purpose == Purpose.NODE && flag("http.enabled") ? address("http") : null;
     }
 
     private InetSocketAddress address(String group) {
-        var address = new InetSocketAddress(text(group + ".host"), number(group + ".port"));
+        return address(group + ".host", group + ".port");
+    }
+
+    private InetSocketAddress address(String host, String port) {
+        var address = new InetSocketAddress(text(host), number(port));
         if (address.isUnresolved()) {
-            problems.add("macula." + group + ".host: there is no host '" + text(group + ".host")
+            problems.add("macula." + host + ": there is no host '" + text(host)
                     + "'; give an address of this machine, such as 127.0.0.1");
         }
         return address;
@@ -83,10 +103,21 @@ final class SettingsBuilder {
     private Tuning tuning() {
         return new Tuning(text("quic.provider"), text("peer.strategy"), span("link.heartbeat"),
                 size("wire.frame-max"), number("gateway.clients-max"),
-                number("gateway.mesh-links-max"), number("gateway.subscriptions-max-per-client"),
+                number("gateway.mesh-links-max"), number("mesh.links-max"),
+                number("mesh.links-wanted"), number("gateway.subscriptions-max-per-client"),
                 number("gateway.procedures-max-per-client"), number("rpc.pending-calls-max"),
                 span("advertisement.ttl"), span("advertisement.refresh"),
-                span("advertisement.sweep"), number("pubsub.dedup-window"));
+                span("advertisement.sweep"), number("pubsub.dedup-window"), dht());
+    }
+
+    private DhtConfig dht() {
+        if (span("dht.refresh").compareTo(span("dht.ttl")) >= 0) {
+            return DhtConfig.DEFAULT; // told as a problem already
+        }
+        return new DhtConfig(number("dht.k"), number("dht.alpha"), span("dht.ttl"),
+                span("dht.refresh"), span("dht.sweep"), span("dht.cache"),
+                number("dht.cache-max"), number("dht.records-max"), number("dht.lookups-max"),
+                DhtConfig.DEFAULT.inboxMax());
     }
 
     private String text(String name) {

@@ -29,10 +29,12 @@ final class ControlAnswers {
     private ObjectNode answer(JsonNode request) {
         return switch (request.path("op").asText()) {
             case "tree" -> tree();
+            case "peers" -> peers();
             case "status" -> ok().set("status", control.status());
             case "crash" -> crash(request.path("path").asText());
             case "drain" -> drain();
-            default -> error("malformed", "op is one of tree, status, crash, drain");
+            case "dht" -> dht(request);
+            default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht");
         };
     }
 
@@ -43,12 +45,25 @@ final class ControlAnswers {
         return answer;
     }
 
+    private ObjectNode peers() {
+        var answer = ok();
+        answer.putArray("peers").addAll(control.peers());
+        return answer;
+    }
+
     private ObjectNode crash(String path) {
         return switch (control.crash(path)) {
             case Crashed.Done() -> ok();
             case Crashed.Forbidden(var message) -> error("forbidden", message);
             case Crashed.NothingThere(var message) -> error("not-found", message);
         };
+    }
+
+    private ObjectNode dht(JsonNode request) {
+        return control.discovery()
+                .map(discovery -> new DhtAnswers(discovery).answer(request))
+                .orElseGet(() -> error("unavailable", "this node takes no part in the DHT; start "
+                        + "it with macula.mesh.enabled=true"));
     }
 
     private ObjectNode drain() {

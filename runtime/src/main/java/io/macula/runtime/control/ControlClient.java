@@ -57,12 +57,21 @@ public final class ControlClient {
         return ask(Json.object().put("op", "tree"));
     }
 
+    public Answer peers() {
+        return ask(Json.object().put("op", "peers"));
+    }
+
     public Answer crash(String path) {
         return ask(Json.object().put("op", "crash").put("path", path));
     }
 
     public Answer drain() {
         return ask(Json.object().put("op", "drain"));
+    }
+
+    /// Asks the node's part of the DHT; `request` says what to `do`.
+    public Answer dht(ObjectNode request) {
+        return ask(request.put("op", "dht"));
     }
 
     /// The trees of an answer to [#tree()].

@@ -1,7 +1,9 @@
 package io.macula.runtime.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.actors.dht.Discovery;
 import java.util.List;
+import java.util.Optional;
 
 /// What a running node lets local tools do. Called from threads of the control server, at most
 /// [ControlServer#CONNECTIONS_MAX] at once; must not block for long.
@@ -21,6 +23,9 @@ public interface NodeControl {
     /// The live supervision trees.
     List<TreeNode> trees();
 
+    /// The other nodes this one talks to: id, kind, path, address, round trip, bytes.
+    List<ObjectNode> peers();
+
     /// Facts about the node: id, name, role, realm, ready, addresses, uptime.
     ObjectNode status();
 
@@ -29,4 +34,7 @@ public interface NodeControl {
 
     /// Begins to end the node in good order; returns at once.
     void drain();
+
+    /// The node's part of the DHT; empty when it takes none.
+    Optional<Discovery> discovery();
 }

@@ -33,6 +33,7 @@ final class Child {
     private final Map<Integer, CompletableFuture<JsonNode>> replies = new ConcurrentHashMap<>();
     private final BlockingQueue<JsonNode> events = new LinkedBlockingQueue<>(EVENTS_MAX);
     private final CompletableFuture<JsonNode> ready = new CompletableFuture<>();
+    private volatile boolean killed;
 
     Child(String name, Path dataDir, Process process) {
         this.name = name;
@@ -161,7 +162,13 @@ final class Child {
         throw new StepFailedException(name + " did not end within " + patience.toSeconds() + " s");
     }
 
+    boolean isKilled() {
+        return killed;
+    }
+
+    /// SIGKILL: no goodbye is said.
     void kill() {
+        killed = true;
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

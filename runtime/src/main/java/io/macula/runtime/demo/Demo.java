@@ -69,6 +69,10 @@ public final class Demo implements AutoCloseable {
         }
         stage.step("wrong realm refused", STEP_LIMIT,
                 () -> new StrangerStory(stage, children, address).play());
+        if (joined) {
+            stage.step("gateway killed", STEP_LIMIT,
+                    () -> new WithoutGatewayStory(stage, gateway, alice, bob, carol).play());
+        }
     }
 
     private Child player(String name, String gateway) {
@@ -145,14 +149,15 @@ public final class Demo implements AutoCloseable {
     }
 
     private String endAll() {
-        children.all().forEach(Child::stop);
-        for (var child : children.all()) {
+        var alive = children.all().stream().filter(child -> !child.isKilled()).toList();
+        alive.forEach(Child::stop);
+        for (var child : alive) {
             var code = child.exitCode(ANSWER_LIMIT);
             if (code != 0) {
                 throw new StepFailedException(child.name() + " ended with exit code " + code);
             }
         }
-        return children.all().size() + " processes drained and ended with exit code 0";
+        return alive.size() + " processes drained and ended with exit code 0";
     }
 
     static ObjectNode op(String name) {

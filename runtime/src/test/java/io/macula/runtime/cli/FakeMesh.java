@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.wire.TopicPattern;
 import io.macula.app.Confirmation;
@@ -11,6 +12,7 @@ import io.macula.dht.NodeId;
 import io.macula.runtime.MaculaNode.Started;
 import io.macula.runtime.Node;
 import io.macula.runtime.NodeSettings;
+import io.macula.runtime.PeerLine;
 import io.macula.runtime.StartFailure;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,7 @@ final class FakeMesh implements NodeStarter {
     private volatile @Nullable StartFailure failure;
     private volatile Rpc.@Nullable Outcome outcome;
     private volatile boolean confirms = true;
+    private volatile List<PeerLine> peers = List.of();
 
     FakeMesh joining(Node.Joined answer) {
         joined = answer;
@@ -52,6 +55,11 @@ final class FakeMesh implements NodeStarter {
 
     FakeMesh ending(Rpc.Outcome everyCall) {
         outcome = everyCall;
+        return this;
+    }
+
+    FakeMesh withPeer(PeerLine peer) {
+        peers = List.of(peer);
         return this;
     }
 
@@ -124,7 +132,7 @@ final class FakeMesh implements NodeStarter {
 
         @Override
         public Optional<InetSocketAddress> quicAddress() {
-            return Optional.of(settings.quic());
+            return settings.quicAddress();
         }
 
         @Override
@@ -151,6 +159,16 @@ final class FakeMesh implements NodeStarter {
         public HealthReport report() {
             return new HealthReport(id().hex(), settings.name(), "peer", "local", isReady(), false,
                     Duration.ZERO, Map.of(), Map.of());
+        }
+
+        @Override
+        public List<PeerLine> peers() {
+            return peers;
+        }
+
+        @Override
+        public Optional<Discovery> discovery() {
+            return Optional.empty();
         }
 
         @Override

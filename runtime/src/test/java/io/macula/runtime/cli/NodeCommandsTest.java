@@ -3,7 +3,9 @@ package io.macula.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.macula.dht.NodeId;
 import io.macula.runtime.Node.Stopped;
+import io.macula.runtime.PeerLine;
 import io.macula.runtime.Role;
 import io.macula.runtime.control.ControlClient;
 import io.macula.runtime.control.ControlClient.Answer;
@@ -127,6 +129,32 @@ class NodeCommandsTest {
         assertThat(code(daringEnded)).isZero();
         careful.pressCtrlC();
         assertThat(code(carefulEnded)).isZero();
+    }
+
+    @Test
+    void showsWhomANodeTalksToAndOverWhichPath() throws Exception {
+        mesh.withPeer(new PeerLine(NodeId.hashOf(new byte[]{7}), "node", "upgrading", "",
+                Duration.ofNanos(1_234_000), 9_999, 12_345_678));
+        var running = terminal();
+        var ended = ready(running, "node", "start");
+
+        var table = terminal().run("peers");
+        var json = terminal().run("peers", "--json");
+
+        assertThat(table.code()).isZero();
+        assertThat(table.out()).contains("upgrading", "1.23 ms", "9999 B", "12 MB");
+        assertThat(json.out()).contains("\"path\":\"upgrading\"", "\"rtt_us\":1234",
+                "\"sent_bytes\":9999");
+        running.pressCtrlC();
+        assertThat(code(ended)).isZero();
+    }
+
+    @Test
+    void withoutANodeThereAreNoPeers() {
+        var result = terminal().run("peers");
+
+        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.err()).contains("no node is running in");
     }
 
     @Test

@@ -30,12 +30,29 @@ class SettingsReaderTest {
         assertThat(settings.node().role()).isEqualTo(Role.PEER);
         assertThat(settings.node().name()).isEqualTo("peer");
         assertThat(settings.node().dataDir()).isEqualTo(STATE.resolve("peer"));
-        assertThat(settings.node().quic().getPort()).isEqualTo(PeerAddress.DEFAULT_PORT);
-        assertThat(settings.node().quic().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(settings.node().quicAddress()).hasValueSatisfying(quic -> {
+            assertThat(quic.getPort()).as("any free one").isZero();
+            assertThat(quic.getAddress().isLoopbackAddress()).isTrue();
+        });
         assertThat(settings.node().httpAddress().orElseThrow().getPort()).isEqualTo(9080);
         assertThat(settings.node().realm().secretFile()).isNull();
         assertThat(settings.node().faultInjection()).isFalse();
         assertThat(settings.gateway()).isEqualTo(new PeerAddress(null, "127.0.0.1", 9443));
+    }
+
+    @Test
+    void aGatewayListensOnThePortThatIsWellKnown() {
+        var settings = settings(Map.of("macula.role", "gateway"), Map.of(), null);
+
+        assertThat(settings.node().quicAddress()).hasValueSatisfying(
+                quic -> assertThat(quic.getPort()).isEqualTo(PeerAddress.DEFAULT_PORT));
+    }
+
+    @Test
+    void aPeerListensNowhereWhenTheMeshIsOff() {
+        var settings = settings(Map.of(), Map.of("MACULA_MESH_ENABLED", "false"), null);
+
+        assertThat(settings.node().quicAddress()).isEmpty();
     }
 
     @Test
@@ -45,7 +62,8 @@ class SettingsReaderTest {
 
         var settings = settings(Map.of("macula.quic.port", "3"), environment, file);
 
-        assertThat(settings.node().quic().getPort()).isEqualTo(3);
+        assertThat(settings.node().quicAddress()).hasValueSatisfying(
+                quic -> assertThat(quic.getPort()).isEqualTo(3));
         assertThat(settings.node().httpAddress().orElseThrow().getPort()).isEqualTo(2);
         assertThat(settings.node().name()).isEqualTo("file");
     }

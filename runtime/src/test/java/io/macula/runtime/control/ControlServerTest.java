@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.actors.dht.Discovery;
 import io.macula.runtime.control.ControlClient.Answer;
 import io.macula.runtime.control.ControlServer.Started;
 import io.macula.runtime.json.Json;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,16 @@ class ControlServerTest {
         public void drain() {
             drained.set(true);
         }
+
+        @Override
+        public List<ObjectNode> peers() {
+            return List.of(Json.object().put("id", "ab").put("path", "direct"));
+        }
+
+        @Override
+        public Optional<Discovery> discovery() {
+            return Optional.empty();
+        }
     };
 
     @TempDir Path dataDir;
@@ -89,6 +101,8 @@ class ControlServerTest {
     void answersTheOtherOperations() {
         assertThat(client.status()).isInstanceOfSatisfying(Answer.Ok.class, ok -> assertThat(
                 ok.json().path("status").path("id").asText()).isEqualTo("00ff"));
+        assertThat(client.peers()).isInstanceOfSatisfying(Answer.Ok.class, ok -> assertThat(
+                ok.json().path("peers").path(0).path("path").asText()).isEqualTo("direct"));
         assertThat(client.crash("macula_root/gateway")).isInstanceOf(Answer.Ok.class);
         assertThat(client.crash("elsewhere"))
                 .isEqualTo(new Answer.Refused("not-found", "nothing runs at elsewhere"));
