@@ -1,0 +1,101 @@
+package io.macula.benchmarks.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.runtime.cli.Table;
+import io.macula.runtime.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a comparison came to.
+///
+/// @param machine where and with which versions it was measured, one fact per line
+/// @param skipped peers that could not be measured, and why
+/// @param load the machine's load average over a minute before the first run; negative when unknown
+public record Report(List<Row> rows, List<String> machine, Map<String, String> skipped,
+        double load) {
+
+    public Report {
+        rows = List.copyOf(rows);
+        machine = List.copyOf(machine);
+        skipped = Map.copyOf(skipped);
+    }
+
+    public boolean isOk() {
+        return goalsMet() == goals();
+    }
+
+    long goals() {
+        return rows.stream().filter(row -> row.verdict() != Goal.Verdict.NONE).count();
+    }
+
+    long goalsMet() {
+        return rows.stream().filter(row -> row.verdict() == Goal.Verdict.MET).count();
+    }
+
+    /// For people.
+    public List<String> lines() {
+        var cells = new ArrayList<List<String>>();
+        cells.add(List.of("", "unit", "ours", "peer", "ratio", "goal", "verdict"));
+        rows.forEach(row -> cells.add(cells(row)));
+        var lines = new ArrayList<>(machine);
+        skipped.forEach((peer, reason) -> lines.add(peer + " is skipped: " + reason));
+        lines.add("");
+        lines.addAll(Table.lines(cells));
+        lines.add("");
+        lines.add(goalsMet() + " of " + goals() + " goals met");
+        return lines;
+    }
+
+    private static List<String> cells(Row row) {
+        var peers = new TreeMap<>(row.peers());
+        return List.of(row.name(), row.unit(), Figures.text(row.ours()),
+                peers.isEmpty()
+                        ? "-"
+                        : String.join(", ",
+                                peers.entrySet()
+                                        .stream()
+                                        .map(peer -> peer.getKey() + " "
+                                                + Figures.text(peer.getValue()))
+                                        .toList()),
+                peers.isEmpty()
+                        ? "-"
+                        : String.join(", ",
+                                row.ratios().values().stream().map(Figures::ratio).toList()),
+                row.goal().text(),
+                switch (row.verdict()) {
+                    case MET -> "met";
+                    case MISSED -> "MISSED";
+                    case NONE -> "-";
+                });
+    }
+
+    /// For programs; `ok` of a row without a goal is null.
+    public JsonNode json() {
+        var json = Json.object();
+        json.put("ok", isOk()).put("goals", goals()).put("goals_met", goalsMet()).put("load", load);
+        var facts = json.putArray("machine");
+        machine.forEach(facts::add);
+        var reasons = json.putObject("skipped");
+        new TreeMap<>(skipped).forEach(reasons::put);
+        var lines = json.putArray("rows");
+        rows.forEach(row -> write(row, lines.addObject()));
+        return json;
+    }
+
+    private static void write(Row row, ObjectNode json) {
+        json.put("name", row.name()).put("unit", row.unit()).put("ours", row.ours().median());
+        var peers = json.putObject("peers");
+        new TreeMap<>(row.peers()).forEach((name, theirs) -> peers.put(name, theirs.median()));
+        var ratios = json.putObject("ratio");
+        row.ratios().forEach(ratios::put);
+        json.put("goal", row.goal().text());
+        switch (row.verdict()) {
+            case MET -> json.put("ok", true);
+            case MISSED -> json.put("ok", false);
+            case NONE -> json.putNull("ok");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.macula.benchmarks.compare;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/// One line of a comparison: ours, each peer's, and the goal.
+///
+/// @param peers by name; a peer that was not measured is missing
+public record Row(String name, String unit, Samples ours, Map<String, Samples> peers, Goal goal) {
+
+    public Row {
+        peers = Map.copyOf(peers);
+    }
+
+    /// Median of ours to median of the peer's.
+    OptionalDouble ratio(String peer) {
+        var theirs = peers.get(peer);
+        return theirs == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(ours.median() / theirs.median());
+    }
+
+    Map<String, Double> ratios() {
+        var ratios = new TreeMap<String, Double>();
+        peers.forEach((name, theirs) -> ratios.put(name, ours.median() / theirs.median()));
+        return ratios;
+    }
+
+    public Goal.Verdict verdict() {
+        return goal.judge(ours.median(), this::ratio);
+    }
+}

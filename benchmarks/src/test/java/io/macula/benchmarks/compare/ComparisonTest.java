@@ -1,0 +1,54 @@
+package io.macula.benchmarks.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+
+    private final List<String> runs = new ArrayList<>();
+
+    /// Gives the numbers one after the other.
+    private Measurement.Source source(String who, Double... numbers) {
+        Deque<Double> left = new ArrayDeque<>(List.of(numbers));
+        return () -> {
+            runs.add(who);
+            return left.remove();
+        };
+    }
+
+    @Test
+    void measuresOursAndThePeerInTurnAndSwapsThemEachTime() {
+        var measurement = new Measurement("start", "1/s", 3, source("ours", 1.0, 2.0, 9.0),
+                Map.of("otp", source("otp", 4.0, 3.0, 5.0)), Goal.atLeast(2));
+
+        var rows = Comparison.run(List.of(measurement), _ -> {});
+
+        assertThat(runs).containsExactly("ours", "otp", "otp", "ours", "ours", "otp");
+        assertThat(rows).containsExactly(new Row("start", "1/s", Samples.of(1.0, 2.0, 9.0),
+                Map.of("otp", Samples.of(4.0, 3.0, 5.0)), Goal.atLeast(2)));
+    }
+
+    @Test
+    void spreadsTheRowsOverTheWholeTime() {
+        Comparison.run(List.of(
+                new Measurement("a", "", 2, source("a", 1.0, 1.0), Map.of(), Goal.atLeast(1)),
+                new Measurement("b", "", 3, source("b", 1.0, 1.0, 1.0), Map.of(),
+                        Goal.atLeast(1))),
+                _ -> {});
+
+        assertThat(runs).containsExactly("a", "b", "a", "b", "b");
+    }
+
+    @Test
+    void aMeasurementThatIsNeverTakenIsRefused() {
+        assertThatThrownBy(() -> new Measurement("a", "", 0, () -> 1, Map.of(), Goal.atLeast(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
