@@ -9,6 +9,7 @@ import io.macula.runtime.Tuning;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +36,29 @@ public final class Mesh {
 
     public static NodeSettings settings(String name, Role role, Tuning tuning,
             List<PeerAddress> peers) {
+        return settings(name, role, tuning, peers, role == Role.GATEWAY);
+    }
+
+    private static NodeSettings settings(String name, Role role, Tuning tuning,
+            List<PeerAddress> peers, boolean listens) {
         return new NodeSettings(name, role,
-                new NodeSettings.RealmSettings(REALM, null, List.of()), null, anyPort(),
+                new NodeSettings.RealmSettings(REALM, null, List.of()), null,
+                listens ? anyPort() : noAddress(),
                 role == Role.GATEWAY ? anyPort() : noAddress(), peers, true, tuning);
+    }
+
+    /// A gateway that joins through other nodes.
+    public static Node gatewayOf(String name, Node... seeds) {
+        return start(settings(name, Role.GATEWAY, Tuning.DEFAULT, addressesOf(seeds)));
+    }
+
+    /// A node that listens for direct links and joins through others.
+    public static Node nodeOf(String name, Node... seeds) {
+        return start(settings(name, Role.PEER, Tuning.DEFAULT, addressesOf(seeds), true));
+    }
+
+    private static List<PeerAddress> addressesOf(Node... seeds) {
+        return Arrays.stream(seeds).map(Mesh::addressOf).toList();
     }
 
     public static Node start(NodeSettings settings) {

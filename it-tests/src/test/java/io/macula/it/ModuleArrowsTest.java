@@ -21,6 +21,7 @@ class ModuleArrowsTest {
     /// Module package, and the packages of ours it may use beside its own.
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "supervision", Set.of(),
+            "supervision.testkit", Set.of("supervision"),
             "dht", Set.of(),
             "crdt", Set.of(),
             "app", Set.of(),
@@ -45,8 +46,7 @@ class ModuleArrowsTest {
     @ParameterizedTest
     @MethodSource("modules")
     void aModuleUsesOnlyWhatItMay(String module) {
-        classes().that()
-                .resideInAPackage("io.macula." + module + "..")
+        classes().that(belongTo(module))
                 .should()
                 .onlyDependOnClassesThat(mayBeUsedBy(module))
                 .check(CLASSES);
@@ -90,6 +90,22 @@ class ModuleArrowsTest {
                 .check(CLASSES);
     }
 
+    /// `benchmarks` may use everything, and nobody uses it; its licence differs too.
+    @Test
+    void theMeasurementsAreNoPartOfANode() {
+        noClasses().should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.macula.benchmarks..", "org.openjdk.jmh..")
+                .check(CLASSES);
+        assertThat(ModuleArrowsTest.class.getResource("/org/openjdk/jmh/Main.class")).isNull();
+    }
+
+    private static DescribedPredicate<JavaClass> belongTo(String module) {
+        return DescribedPredicate.describe("belong to " + module,
+                type -> type.getPackageName().startsWith("io.macula.")
+                        && module(type).equals(module));
+    }
+
     private static DescribedPredicate<JavaClass> mayBeUsedBy(String module) {
         return DescribedPredicate.describe("may be used by " + module,
                 used -> !used.getPackageName().startsWith("io.macula.")
@@ -98,6 +114,8 @@ class ModuleArrowsTest {
     }
 
     private static String module(JavaClass type) {
-        return type.getPackageName().split("\\.")[2];
+        return type.getPackageName().startsWith("io.macula.supervision.testkit")
+                ? "supervision.testkit"
+                : type.getPackageName().split("\\.")[2];
     }
 }

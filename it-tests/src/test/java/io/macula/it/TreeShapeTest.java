@@ -32,6 +32,8 @@ class TreeShapeTest {
                       gateway_pubsub
                       gateway_rpc
                       gateway_mesh
+                  routing_system one_for_one 10/60
+                    routing_server
                   peers dynamic 10/60
                   peer_discovery
                 """.strip());
@@ -57,6 +59,23 @@ class TreeShapeTest {
                       advertisement_manager
                   peer_discovery
                 """.formatted(address).strip());
+        }
+    }
+
+    @Test
+    void aPeerThatListensRunsItsPartOfTheMesh() {
+        try (var node = Mesh.nodeOf("node")) {
+            assertThat(shape(node)).isEqualTo("""
+                macula one_for_one 10/5
+                  protocol_registry
+                  mesh_system one_for_one 10/60
+                    mesh_listener
+                    mesh_links
+                  routing_system one_for_one 10/60
+                    routing_server
+                  peers dynamic 10/60
+                  peer_discovery
+                """.strip());
         }
     }
 

@@ -31,7 +31,8 @@ class DemoIT {
         assertThat(summary.path("ok").asBoolean()).isTrue();
         assertThat(summary.path("steps").findValuesAsText("name")).contains("gateway ready",
                 "peers connect", "players matched", "sensor reading", "calculator call",
-                "crash healed", "wrong realm refused", "processes end");
+                "crash healed", "wrong realm refused", "gateway killed",
+                "processes end");
         assertThat(summary.path("steps").findValuesAsText("ok")).containsOnly("true");
         assertThat(processes(ended)).hasSizeGreaterThanOrEqualTo(5).noneMatch(DemoIT::isAlive);
         assertThat(temporary).isEmptyDirectory();

@@ -28,6 +28,9 @@ class DocumentsIT {
 
     @AutoClose final Terminals terminals = new Terminals();
 
+    /// Belongs to the module `benchmarks`, whose own test reads these lines.
+    private static final String BENCH = "./macula bench";
+
     @TempDir Path folder;
 
     static Stream<Command> commands() {
@@ -35,7 +38,8 @@ class DocumentsIT {
                 .stream()
                 .flatMap(page -> page.blocks("sh").stream())
                 .flatMap(block -> block.commands().stream())
-                .filter(Command::isMacula);
+                .filter(Command::isMacula)
+                .filter(command -> !command.line().startsWith(BENCH));
     }
 
     /// The command runs in this JVM with the wish to stop already made and nobody to reach: what

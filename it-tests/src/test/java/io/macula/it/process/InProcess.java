@@ -43,9 +43,10 @@ final class InProcess {
     private static Tuning tuning(String quicProvider, int frameMaxBytes) {
         var usual = Tuning.DEFAULT;
         return new Tuning(quicProvider, usual.peerStrategy(), usual.heartbeat(), frameMaxBytes,
-                usual.clientsMax(), usual.meshLinksMax(), usual.subscriptionsMaxPerClient(),
+                usual.clientsMax(), usual.gatewayLinksMax(), usual.meshLinksMax(),
+                usual.meshLinksWanted(), usual.subscriptionsMaxPerClient(),
                 usual.proceduresMaxPerClient(), usual.pendingCallsMax(),
                 usual.advertisementTtl(), usual.advertisementRefresh(),
-                usual.advertisementSweep(), usual.dedupWindow());
+                usual.advertisementSweep(), usual.dedupWindow(), usual.dht());
     }
 }

@@ -66,6 +66,18 @@ class MaculaProcess {
         }
     }
 
+    /// Writes a line to its standard input, which stays open.
+    MaculaProcess say(String line) {
+        try {
+            var stdin = process.getOutputStream();
+            stdin.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            stdin.flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// SIGKILL: it gets no chance to say goodbye. What it started goes after it.
     void kill() {
         var started = process.descendants().toList();
