@@ -34,7 +34,7 @@ final class NettyConnection implements QuicConnection {
 
     /// What was written last gets this long to be read before the close overtakes it: an end of the
     /// kwik provider drops what it has not read when it sees a close.
-    private static final long LINGER_MILLIS = 20;
+    private static final long LINGER_MILLIS = 60;
 
     private final QuicChannel channel;
     private final QuicConfig config;
