@@ -168,8 +168,9 @@ public final class MeshLayer implements Links {
                 yield true;
             }
             case RpcRequest request when isHere(request.targetNode()) -> {
-                var from = RouteFrames.bytes(link.peer());
-                asked(request.withFromNode(from), underWay, reply -> Passed.on(link, reply));
+                // Who asks is left as it is: a gateway asks in the name of a peer, and knows by that
+                // name whom the answer is for.
+                asked(request, underWay, reply -> Passed.on(link, reply));
                 yield true;
             }
             case RpcReply reply -> calls.settleVia(reply.requestId(), link,

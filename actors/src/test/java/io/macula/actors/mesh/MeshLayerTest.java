@@ -204,14 +204,14 @@ class MeshLayerTest {
     }
 
     @Test
-    void answersWhoAskedStraightUnderTheIdItHasProved() {
+    void answersInTheNameTheRequestWasAskedInWhichAGatewayNeedsToPassTheAnswerOn() {
         gateway.receives(request(SELF));
         arrived.answers.getFirst().accept(EIGHT);
 
-        assertThat(arrived.asked.getFirst().fromNode()).isEqualTo(idOf(node(7)));
+        assertThat(arrived.asked.getFirst().fromNode()).isEqualTo(idOf(node(66)));
         assertThat(gateway.sent(RpcReply.class)).singleElement().satisfies(reply -> {
             assertThat(reply.result()).isEqualTo(Bytes.utf8("8"));
-            assertThat(reply.toNode()).isEqualTo(idOf(node(7)));
+            assertThat(reply.toNode()).isEqualTo(idOf(node(66)));
             assertThat(reply.fromNode()).isEqualTo(SELF);
         });
     }
