@@ -126,6 +126,10 @@ final class NodeRpc implements Rpc {
                     && error == RpcError.PROCEDURE_NOT_FOUND;
         }
 
+        private static boolean isGone(CallOutcome result) {
+            return result instanceof CallOutcome.Failed(var error, _) && error == RpcError.GONE;
+        }
+
         private void runHere() {
             var id = plane.ids().next();
             if (open(id, HERE, this::end)) {
@@ -178,13 +182,16 @@ final class NodeRpc implements Rpc {
             }
         }
 
-        /// A gateway that knows no provider has not run anything, so the next one may be asked.
+        /// A gateway that knows no provider has not run anything, so the next one may be asked; one
+        /// that went away only when the request may run twice.
         private void endOrGoOn(CallOutcome result, Iterator<Link> links) {
-            if (isUnknown(result) && links.hasNext() && deadlineNanos - System.nanoTime() > 0) {
+            var goesOn = isUnknown(result) || options.idempotent() && isGone(result);
+            if (goesOn && links.hasNext() && deadlineNanos - System.nanoTime() > 0) {
                 askNext(links);
-            } else if (isUnknown(result) && plane.mesh().isPresent()) {
+            } else if (goesOn && plane.mesh().isPresent()) {
                 askNodes(options.deadline(), () -> end(result));
             } else {
+                plane.mesh().ifPresent(mesh -> mesh.lookAgain(procedure));
                 end(result);
             }
         }

@@ -101,6 +101,12 @@ public final class Discovery {
         return known.isUsable() ? known.answer() : Optional.empty();
     }
 
+    /// Looks a key up again, because what is cached is known to be wrong; nobody waits for it.
+    public void lookAgain(RealmKey key) {
+        outdated(key.id());
+        var _ = ask(key);
+    }
+
     /// This node provides the key from now on, until it withdraws. Completes when at least one
     /// holder has acknowledged, or when the record is kept here because this node is alone; with 0
     /// of 0 holders when this node provides too many keys already.

@@ -79,6 +79,7 @@ public final class Puppet {
             case "publish" -> publish(number, request);
             case "call" -> call(number, request);
             case "serve" -> serve(number, request);
+            case "peers" -> tellPeers(number);
             default -> answer(number, "there is no such op");
         }
     }
@@ -132,6 +133,16 @@ public final class Puppet {
             case Served.Invalid(var message) -> answer(number, message);
             case Served.Active(var registration) -> confirm(number, registration.confirmed());
         }
+    }
+
+    private void tellPeers(int number) {
+        var reply = reply(number, true);
+        var peers = reply.putArray("peers");
+        node.peers()
+                .forEach(peer -> peers.addObject()
+                        .put("id", peer.node().hex())
+                        .put("path", peer.path()));
+        tell(reply);
     }
 
     private void confirm(int number, CompletionStage<Confirmation> confirmed) {
