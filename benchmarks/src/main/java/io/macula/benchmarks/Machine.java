@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.pekko.Version;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.Runner;
 
 /// The machine and the versions that a measurement stands for. No names and no paths.
 final class Machine {
@@ -25,15 +24,10 @@ final class Machine {
                 Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"),
                 System.getProperty("os.arch"), load).toLowerCase(Locale.ROOT));
         facts.add("JDK " + Runtime.version() + ", Pekko " + Version.current()
-                + ", JMH " + version(Runner.class));
+                + ", JMH " + org.openjdk.jmh.util.Version.getPlainVersion());
         if (otp != null) {
             facts.add(otp.version());
         }
         return facts;
-    }
-
-    private static String version(Class<?> type) {
-        var version = type.getPackage().getImplementationVersion();
-        return version == null ? "of unknown version" : version;
     }
 }

@@ -7,6 +7,9 @@ import io.macula.actors.health.HealthReport;
 import io.macula.actors.health.NodeHealth;
 import io.macula.actors.health.NodeStatus;
 import io.macula.actors.identity.NodeCertificate;
+import io.macula.actors.lan.JmdnsLan;
+import io.macula.actors.lan.LanDiscovery;
+import io.macula.actors.lan.LanPresence;
 import io.macula.actors.link.LinkConfig;
 import io.macula.actors.link.Links;
 import io.macula.actors.link.PeerAddress;
@@ -75,6 +78,9 @@ final class NodeAssembly {
 
     /// Messages of one peer that wait for the workers of a gateway.
     private static final int INBOX_MAX = 10_000;
+
+    /// How often a node heard of on the local network is thought of again.
+    private static final Duration LAN_AGAIN = Duration.ofSeconds(10);
 
     private final NodeSettings settings;
     private final NodeId self;
@@ -211,7 +217,14 @@ final class NodeAssembly {
                         settings.quicAddress().orElseThrow(), port,
                         settings.tuning().meshLinksMax() * ACCEPTED_PER_DIALLED,
                         status::isDraining), nodes.dialler(links), nodes.mesh()));
-        return new RootTree.Nodes(nodes::routing, direct, nodes::seek);
+        return new RootTree.Nodes(nodes::routing, direct, nodes::seek, lan(nodes));
+    }
+
+    private Optional<LanDiscovery.Parts> lan(NodeMesh nodes) {
+        return settings.tuning().lanEnabled()
+                ? Optional.of(new LanDiscovery.Parts(self, settings.realm().name(), port::address,
+                        JmdnsLan::open, new LanPresence(), nodes::meet, LAN_AGAIN))
+                : Optional.empty();
     }
 
     private BootstrapSystem.Parts bootstrap() {

@@ -8,6 +8,7 @@ import io.macula.actors.dht.RealmKey;
 import io.macula.actors.dht.RoutingServer;
 import io.macula.actors.dht.RoutingSystem;
 import io.macula.actors.flow.OpenLinks;
+import io.macula.actors.lan.Sighting;
 import io.macula.actors.link.Links;
 import io.macula.actors.link.PeerAddress;
 import io.macula.actors.local.Local;
@@ -163,6 +164,15 @@ final class NodeMesh {
         seeking.missing(self, mesh.neighbours().nodes(), gateways, peers,
                 ThreadLocalRandom.current()).forEach(mesh::wants);
         sayRelays();
+    }
+
+    /// A node of the realm was heard of on the local network. It is dialled when this node has fewer
+    /// links than it wants, and in any case when it has none.
+    void meet(Sighting.Neighbour heard) {
+        heard.hosts().forEach(host -> mesh.addresses().hint(heard.node(), host, heard.port()));
+        if (mesh.neighbours().count() < Math.max(1, parts.linksWanted())) {
+            mesh.wants(heard.node());
+        }
     }
 
     /// A gateway knew a provider that the DHT did not name. It is looked up again a little later,

@@ -6,6 +6,7 @@ import io.macula.actors.dht.RoutingSystem;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.health.NodeHealth;
+import io.macula.actors.lan.LanDiscovery;
 import io.macula.actors.mesh.Mesh;
 import io.macula.actors.mesh.MeshLinks;
 import io.macula.actors.mesh.MeshListener;
@@ -34,6 +35,7 @@ final class RootTree {
     static final String NAME = "macula";
 
     static final Key<ProtocolRegistry.Command> PROTOCOL_REGISTRY = Key.of("protocol_registry");
+    static final Key<LanDiscovery.Command> LAN_DISCOVERY = Key.of("lan_discovery");
     static final String PEERS = "peers";
     static final Key<PeerDiscovery.Command> PEER_DISCOVERY = Key.of("peer_discovery");
     static final String HTTP_SYSTEM = "http_system";
@@ -52,7 +54,9 @@ final class RootTree {
     ///
     /// @param routing asked when `routing_server` starts
     /// @param direct the listener and the links of a node without the gateway role
-    record Nodes(Supplier<RoutingServer.Parts> routing, Optional<Direct> direct, Runnable seek) {}
+    /// @param lan how this node is announced on its local networks, when it is
+    record Nodes(Supplier<RoutingServer.Parts> routing, Optional<Direct> direct, Runnable seek,
+            Optional<LanDiscovery.Parts> lan) {}
 
     /// Direct links of a node without the gateway role.
     record Direct(MeshListener.Parts listener, MeshLinks.Parts links, Mesh mesh) {}
@@ -115,7 +119,11 @@ final class RootTree {
                 .map(direct -> root.supervisor(MeshSystem.ID,
                         MeshSystem.spec(direct.listener(), direct.links(), direct.mesh())))
                 .orElse(root);
-        return listening.supervisor(RoutingSystem.ID, RoutingSystem.spec(nodes.routing()));
+        var routing = listening.supervisor(RoutingSystem.ID,
+                RoutingSystem.spec(nodes.routing()));
+        return nodes.lan()
+                .map(lan -> routing.child(LAN_DISCOVERY, _ -> LanDiscovery.create(lan)))
+                .orElse(routing);
     }
 
     private static Spec httpSystem(Health health) {

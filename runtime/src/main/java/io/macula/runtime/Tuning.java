@@ -35,6 +35,8 @@ import java.time.Duration;
 ///            how often the directory forgets what has expired
 /// @param dedupWindow
 ///            how many message ids a subscriber remembers to drop duplicates
+/// @param lanEnabled
+///            whether the node is announced on its local networks and looks for others there
 /// @param dht
 ///            sizes and times of the node's part of the DHT
 public record Tuning(String quicProvider, String peerStrategy, Duration heartbeat,
@@ -42,11 +44,11 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
         int meshLinksWanted, int subscriptionsMaxPerClient,
         int proceduresMaxPerClient, int pendingCallsMax, Duration advertisementTtl,
         Duration advertisementRefresh, Duration advertisementSweep, int dedupWindow,
-        DhtConfig dht) {
+        boolean lanEnabled, DhtConfig dht) {
 
     /// What `reference.conf` says.
     public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", Duration.ofSeconds(1),
             1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000, Duration.ofSeconds(300),
-            Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536,
+            Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536, false,
             DhtConfig.DEFAULT);
 }

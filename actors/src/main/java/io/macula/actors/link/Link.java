@@ -61,6 +61,12 @@ public interface Link {
     /// Nanoseconds ([System#nanoTime()]) at which the last frame of any kind was sent.
     long lastSentNanos();
 
+    /// Nanoseconds ([System#nanoTime()]) at which the link last did what it is there for: carried a
+    /// frame of a class other than [StreamClass#CONTROL], either way.
+    default long lastUsedNanos() {
+        return lastSentNanos();
+    }
+
     /// Bytes of frames sent since the link is up.
     default long sentBytes() {
         return 0;

@@ -37,6 +37,7 @@ final class QuicLink implements Link {
     private final StreamSlot[] slots = new StreamSlot[CLASSES.length];
     private final AtomicLong heardNanos;
     private final AtomicLong sentNanos;
+    private final AtomicLong usedNanos;
     private final AtomicLong roundTripNanos = new AtomicLong();
     private final LongAdder sentBytes = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
@@ -65,6 +66,7 @@ final class QuicLink implements Link {
         this.liveness = Liveness.every(peer.heartbeat());
         this.heardNanos = new AtomicLong(context.nanoTime());
         this.sentNanos = new AtomicLong(heardNanos.get());
+        this.usedNanos = new AtomicLong(heardNanos.get());
         for (var i = 0; i < slots.length; i++) {
             slots[i] = new StreamSlot(context.config().queuedBytesMax());
         }
@@ -98,9 +100,14 @@ final class QuicLink implements Link {
     }
 
     private Sent send(MessageType type, byte[] frame) {
-        var sent = slots[StreamClass.of(type).ordinal()].send(frame);
+        var stream = StreamClass.of(type);
+        var sent = slots[stream.ordinal()].send(frame);
         if (sent == Sent.QUEUED) {
-            sentNanos.setOpaque(context.nanoTime());
+            var now = context.nanoTime();
+            sentNanos.setOpaque(now);
+            if (stream != StreamClass.CONTROL) {
+                usedNanos.setOpaque(now);
+            }
             sentBytes.add(frame.length);
             context.counters().sent(type, frame.length);
         }
@@ -141,6 +148,9 @@ final class QuicLink implements Link {
         var hearer = listener;
         if (hearer == null) {
             return;
+        }
+        if (StreamClass.of(message.type()) != StreamClass.CONTROL) {
+            usedNanos.setOpaque(heardNanos.getOpaque());
         }
         try {
             hearer.received(this, message);
@@ -315,6 +325,11 @@ final class QuicLink implements Link {
     @Override
     public long lastSentNanos() {
         return sentNanos.getOpaque();
+    }
+
+    @Override
+    public long lastUsedNanos() {
+        return usedNanos.getOpaque();
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class MeshLinks {
         this.context = context;
         this.incarnation = incarnation;
         this.parts = parts;
-        this.pool = new MeshPool<>(parts.linksMax());
+        this.pool = new MeshPool<>(parts.linksMax(), Link::lastUsedNanos);
     }
 
     public static Behavior<Command> create(Parts parts) {

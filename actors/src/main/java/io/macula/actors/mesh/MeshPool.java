@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// Which nodes a node keeps dialled links to, and what waits for a link that is being dialled. A
 /// pure core: no I/O, the time is a parameter; owned by one process.
@@ -43,12 +45,15 @@ final class MeshPool<L, P> {
     static final Duration PAUSE_MAX = Duration.ofSeconds(60);
 
     private final int linksMax;
-    private final LinkedHashMap<NodeId, L> links = new LinkedHashMap<>(16, 0.75f, true);
+    private final ToLongFunction<L> usedNanos;
+    private final Map<NodeId, L> links = new HashMap<>();
     private final Map<NodeId, Deque<P>> dialling = new HashMap<>();
     private final LinkedHashMap<NodeId, Failures> failures = new LinkedHashMap<>();
 
-    MeshPool(int linksMax) {
+    /// @param usedNanos when a link was last used, in the terms of [System#nanoTime()]
+    MeshPool(int linksMax, ToLongFunction<L> usedNanos) {
         this.linksMax = linksMax;
+        this.usedNanos = usedNanos;
     }
 
     /// A parcel for a node.
@@ -93,12 +98,22 @@ final class MeshPool<L, P> {
             effects.add(new Effect.Evict<>(older));
         }
         if (links.size() > linksMax) {
-            var eldest = links.pollFirstEntry();
-            effects.add(new Effect.Evict<>(eldest.getValue()));
+            idleLongest(destination).ifPresent(idle -> {
+                links.remove(idle.getKey());
+                effects.add(new Effect.Evict<>(idle.getValue()));
+            });
         }
         release(destination)
                 .forEach(parcel -> effects.add(new Effect.Send<>(destination, link, parcel)));
         return effects;
+    }
+
+    private Optional<Map.Entry<NodeId, L>> idleLongest(NodeId spared) {
+        return links.entrySet()
+                .stream()
+                .filter(entry -> !entry.getKey().equals(spared))
+                .min((a, b) -> Long.signum(usedNanos.applyAsLong(a.getValue())
+                        - usedNanos.applyAsLong(b.getValue())));
     }
 
     /// There is a link to the node already, which another process keeps.

@@ -96,9 +96,12 @@ abstract class LinksContract {
     }
 
     @Test
-    void anIdleLinkStaysUpByItsHeartbeat() {
+    void anIdleLinkStaysUpByItsHeartbeatWhichIsNoUseOfIt() {
         var config = LinkConfig.DEFAULT.withHeartbeat(Duration.ofMillis(200));
-        var link = dialUp(dialler(with(config)), listener(with(config)).listen());
+        var bert = listener(with(config));
+        var link = dialUp(dialler(with(config)), bert.listen());
+        var unused = link.lastUsedNanos();
+        var unusedThere = bert.accepted.getFirst().lastUsedNanos();
 
         await().atMost(LONG).until(() -> link.roundTrip().isPositive());
         var first = System.nanoTime();
@@ -106,6 +109,11 @@ abstract class LinksContract {
                 .until(() -> link.lastHeardNanos() - first > Duration.ofMillis(1_200).toNanos());
 
         assertThat(heard.closed).isEmpty();
+        assertThat(link.lastUsedNanos()).isEqualTo(unused);
+        link.send(publish("in use"));
+        assertThat(link.lastUsedNanos() - unused).isPositive();
+        await().atMost(LONG)
+                .until(() -> bert.accepted.getFirst().lastUsedNanos() - unusedThere > 0);
     }
 
     @Test

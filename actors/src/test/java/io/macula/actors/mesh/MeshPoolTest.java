@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.mesh.MeshPool.Effect;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MeshPoolTest {
 
     private static final long NOW = 1_000_000;
 
-    private final MeshPool<String, String> pool = new MeshPool<>(2);
+    private final Map<String, Long> used = new HashMap<>();
+    private final MeshPool<String, String> pool = new MeshPool<>(2,
+            link -> used.getOrDefault(link, 0L));
 
     private void linked(int... nodes) {
         for (var number : nodes) {
@@ -69,9 +73,11 @@ class MeshPoolTest {
     }
 
     @Test
-    void evictsTheLinkThatWasAskedForLongestAgo() {
+    void evictsTheLinkThatWasUsedLongestAgoAlsoWhenTheClockTurnsOver() {
         linked(1, 2);
-        send(1);
+        used.put("link-1", Long.MIN_VALUE + 5);
+        used.put("link-2", Long.MAX_VALUE - 5);
+        used.put("link-3", Long.MAX_VALUE - 10);
         send(3);
 
         assertThat(pool.linked(node(3), "link-3")).first()
@@ -81,7 +87,7 @@ class MeshPoolTest {
 
     @Test
     void keepsAThousandLinksAndNoMore() {
-        var large = new MeshPool<Integer, String>(1_000);
+        var large = new MeshPool<Integer, String>(1_000, Integer::longValue);
         var evicted = 0;
         for (var number = 0; number < 1_500; number++) {
             large.forward(node(number), "parcel", NOW);

@@ -33,20 +33,24 @@ final class InProcess {
     }
 
     static Tuning over(String quicProvider) {
-        return tuning(quicProvider, Tuning.DEFAULT.frameMaxBytes());
+        return tuning(quicProvider, Tuning.DEFAULT.frameMaxBytes(), false);
     }
 
     static Tuning frameMax(int bytes) {
-        return tuning(Tuning.DEFAULT.quicProvider(), bytes);
+        return tuning(Tuning.DEFAULT.quicProvider(), bytes, false);
     }
 
-    private static Tuning tuning(String quicProvider, int frameMaxBytes) {
+    static Tuning announcedOnTheLan() {
+        return tuning(Tuning.DEFAULT.quicProvider(), Tuning.DEFAULT.frameMaxBytes(), true);
+    }
+
+    private static Tuning tuning(String quicProvider, int frameMaxBytes, boolean isOnLan) {
         var usual = Tuning.DEFAULT;
         return new Tuning(quicProvider, usual.peerStrategy(), usual.heartbeat(), frameMaxBytes,
                 usual.clientsMax(), usual.gatewayLinksMax(), usual.meshLinksMax(),
                 usual.meshLinksWanted(), usual.subscriptionsMaxPerClient(),
                 usual.proceduresMaxPerClient(), usual.pendingCallsMax(),
                 usual.advertisementTtl(), usual.advertisementRefresh(),
-                usual.advertisementSweep(), usual.dedupWindow(), usual.dht());
+                usual.advertisementSweep(), usual.dedupWindow(), isOnLan, usual.dht());
     }
 }

@@ -89,6 +89,17 @@ final class PuppetNode {
         return request(request);
     }
 
+    int requestProviders(String procedure) {
+        return request(op("providers").put("procedure", procedure));
+    }
+
+    /// Whether the DHT named this node among the providers.
+    boolean named(int number, PuppetNode provider) {
+        return answer(number).path("providers")
+                .valueStream()
+                .anyMatch(id -> id.asText().equals(provider.id()));
+    }
+
     /// What a call came to: its value, or why there is none.
     String called(int number) {
         var answer = answer(number);

@@ -41,7 +41,7 @@ final class NodeCommand {
         @Option(names = "--data-dir", paramLabel = "DIR", description = "The node's own folder (default: ~/.local/state/macula/ROLE).")
         @Nullable String dataDir;
 
-        @Option(names = "--listen", paramLabel = "HOST", description = "Address a gateway listens on (default: 127.0.0.1).")
+        @Option(names = "--listen", paramLabel = "HOST", description = "Address to listen on (default: 127.0.0.1).")
         @Nullable String listen;
 
         @Option(names = "--quic-port", paramLabel = "PORT", description = "UDP port a gateway listens on, 0 for any (default: 9443).")
@@ -52,6 +52,8 @@ final class NodeCommand {
 
         @Option(names = "--peer", paramLabel = "ADDR", arity = "1..*", description = "Gateways to stay connected to.")
         @Nullable List<String> peers;
+
+        @Option(names = "--lan", description = "Find nodes of the realm on the local network by multicast DNS, and be found.") boolean lan;
 
         @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (default: macula.conf in the data directory).") String config = "";
 
@@ -83,6 +85,7 @@ final class NodeCommand {
             put(given, "macula.quic.port", quicPort);
             put(given, "macula.http.port", httpPort);
             put(given, "macula.peers", joined(peers));
+            put(given, "macula.lan.enabled", lan ? "true" : null);
             put(given, "macula.faults.allow", allowFaults ? "true" : null);
             return given;
         }

@@ -29,6 +29,7 @@ record SettingKey(String path, SettingForm form) {
             key("mesh.port", new SettingForm.Whole(0, 65_535)),
             key("mesh.links-max", new SettingForm.Whole(1, 10_000)),
             key("mesh.links-wanted", new SettingForm.Whole(0, 1_000)),
+            key("lan.enabled", new SettingForm.Switch()),
             key("http.enabled", new SettingForm.Switch()),
             key("http.host", new SettingForm.Text(1, 255)),
             key("http.port", new SettingForm.Whole(0, 65_535)),

@@ -53,8 +53,25 @@ final class SettingsBuilder {
         var name = text("name").isEmpty() ? role.name().toLowerCase(Locale.ROOT) : text("name");
         var realm = new RealmSettings(text("realm.name"), path("realm.secret-file"),
                 list("realm.members"));
-        return new NodeSettings(name, role, realm, dataDirectory(role), quic(role), http(),
-                peers(), purpose == Purpose.NODE && flag("faults.allow"), tuning());
+        var quic = quic(role);
+        checkLan(quic);
+        return new NodeSettings(name, role, realm, dataDirectory(role), quic, http(), peers(),
+                purpose == Purpose.NODE && flag("faults.allow"), tuning());
+    }
+
+    private void checkLan(@Nullable InetSocketAddress quic) {
+        if (purpose != Purpose.NODE || !flag("lan.enabled")) {
+            return;
+        }
+        if (quic == null) {
+            problems.add(
+                    "macula.lan.enabled needs a node that listens; set macula.mesh.enabled = true");
+        } else if (quic.getAddress() != null && quic.getAddress().isLoopbackAddress()) {
+            problems.add("macula.lan.enabled finds nobody while the node listens on "
+                    + text("quic.host")
+                    + ", which no other machine reaches; set macula.quic.host to "
+                    + "an address of the local network");
+        }
     }
 
     private @Nullable Path dataDirectory(Role role) {
@@ -107,7 +124,8 @@ final class SettingsBuilder {
                 number("mesh.links-wanted"), number("gateway.subscriptions-max-per-client"),
                 number("gateway.procedures-max-per-client"), number("rpc.pending-calls-max"),
                 span("advertisement.ttl"), span("advertisement.refresh"),
-                span("advertisement.sweep"), number("pubsub.dedup-window"), dht());
+                span("advertisement.sweep"), number("pubsub.dedup-window"),
+                flag("lan.enabled"), dht());
     }
 
     private DhtConfig dht() {

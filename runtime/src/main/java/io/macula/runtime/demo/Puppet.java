@@ -2,6 +2,8 @@ package io.macula.runtime.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.actors.dht.Discovery;
+import io.macula.actors.dht.RealmKey;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
@@ -10,6 +12,7 @@ import io.macula.app.Rpc.Served;
 import io.macula.app.TopicMessage;
 import io.macula.app.Topics.Published;
 import io.macula.app.Topics.Subscribed;
+import io.macula.dht.lookup.Goal;
 import io.macula.runtime.Node;
 import io.macula.runtime.json.Json;
 import java.io.BufferedReader;
@@ -80,6 +83,10 @@ public final class Puppet {
             case "call" -> call(number, request);
             case "serve" -> serve(number, request);
             case "peers" -> tellPeers(number);
+            case "providers" -> node.discovery()
+                    .ifPresentOrElse(discovery -> providers(number, discovery,
+                            request.path("procedure").asText()),
+                            () -> answer(number, "this node takes no part in the DHT"));
             default -> answer(number, "there is no such op");
         }
     }
@@ -143,6 +150,17 @@ public final class Puppet {
                         .put("id", peer.node().hex())
                         .put("path", peer.path()));
         tell(reply);
+    }
+
+    /// Whose records the DHT has for a procedure, past what this node remembers.
+    private void providers(int number, Discovery discovery, String procedure) {
+        var key = RealmKey.procedure(discovery.realm(), procedure);
+        discovery.find(Goal.PROVIDERS, key.id(), 1).thenAccept(result -> {
+            var reply = reply(number, true);
+            var ids = reply.putArray("providers");
+            result.records().forEach(signed -> ids.add(signed.publisher().hex()));
+            tell(reply);
+        });
     }
 
     private void confirm(int number, CompletionStage<Confirmation> confirmed) {

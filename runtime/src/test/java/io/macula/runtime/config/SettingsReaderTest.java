@@ -56,6 +56,21 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aNodeIsAnnouncedOnlyWhereOthersReachIt() {
+        var lan = Map.of("MACULA_LAN_ENABLED", "true");
+
+        assertThat(problems(Map.of(), lan, null)).singleElement()
+                .asString()
+                .contains("macula.lan.enabled", "127.0.0.1", "macula.quic.host");
+        assertThat(problems(Map.of("macula.mesh.enabled", "false"), lan, null)).singleElement()
+                .asString()
+                .contains("macula.lan.enabled", "macula.mesh.enabled");
+        assertThat(settings(Map.of("macula.quic.host", "192.0.2.1"), lan, null).node()
+                .tuning()
+                .lanEnabled()).isTrue();
+    }
+
+    @Test
     void theCommandLineBeatsTheEnvironmentWhichBeatsTheFile() {
         var file = "macula { quic.port = 1, http.port = 1, name = file }";
         var environment = Map.of("MACULA_QUIC_PORT", "2", "MACULA_HTTP_PORT", "2", "PATH", "x");
