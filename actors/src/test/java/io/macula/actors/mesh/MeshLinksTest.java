@@ -321,19 +321,26 @@ class MeshLinksTest {
     }
 
     @Test
-    void closesTheLinkThatWasAskedForLongestAgoWhenItKeepsTooMany() {
-        var ups = List.of(0, 1, 2).stream().map(number -> {
-            var far = node(20 + number);
-            knows(far);
-            forward(far, number);
-            var link = dial(number).comesThrough(far);
-            awaitSent(link, 1);
-            return link;
-        }).toList();
+    void closesTheLinkThatWasUsedLongestAgoWhenItKeepsTooMany() {
+        var first = linkedTo(0);
+        var second = linkedTo(1);
+        forward(node(20), 5);
+        awaitSent(first, 2);
 
-        eventually(() -> ups.getFirst().isClosed());
-        assertThat(ups.getFirst().closeCode()).isEqualTo("evicted");
-        assertThat(ups.get(1).isClosed() || ups.get(2).isClosed()).isFalse();
+        var third = linkedTo(2);
+
+        eventually(second::isClosed);
+        assertThat(second.closeCode()).isEqualTo("evicted");
+        assertThat(first.isClosed() || third.isClosed()).isFalse();
+    }
+
+    private FakeLink linkedTo(int number) {
+        var far = node(20 + number);
+        knows(far);
+        forward(far, number);
+        var link = dial(number).comesThrough(far);
+        awaitSent(link, 1);
+        return link;
     }
 
     @Test

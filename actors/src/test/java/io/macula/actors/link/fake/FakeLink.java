@@ -20,6 +20,7 @@ public final class FakeLink implements Link {
     private final NodeId peer;
     private final List<Message> sent = new CopyOnWriteArrayList<>();
     private final List<Disconnected> closedWith = new CopyOnWriteArrayList<>();
+    private volatile long usedNanos = System.nanoTime();
     private volatile boolean isFull;
     private volatile int payloadBytesMax = 1 << 20;
     private volatile String endpoint = "";
@@ -108,6 +109,7 @@ public final class FakeLink implements Link {
             return Sent.FULL;
         }
         sent.add(message);
+        usedNanos = System.nanoTime();
         return Sent.QUEUED;
     }
 
@@ -171,6 +173,11 @@ public final class FakeLink implements Link {
     @Override
     public long lastSentNanos() {
         return 0;
+    }
+
+    @Override
+    public long lastUsedNanos() {
+        return usedNanos;
     }
 
     @Override
