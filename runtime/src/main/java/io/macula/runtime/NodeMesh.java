@@ -68,15 +68,9 @@ final class NodeMesh {
 
     private static final int GATEWAYS_WANTED = 2;
 
-    /// Procedures that wait for a second look, and for how long: by then a new provider's record
-    /// has reached its holders.
-    private static final int SECOND_LOOKS_MAX = 1_000;
-    private static final Duration SECOND_LOOK = Duration.ofMillis(500);
-
     private final Parts parts;
     private final NodeId self;
     private final Set<NodeId> upgrading = ConcurrentHashMap.newKeySet();
-    private final Set<RealmKey> secondLooks = ConcurrentHashMap.newKeySet();
     private final OpenLinks open = new OpenLinks();
     private final SecureRandom random = new SecureRandom();
     private final Seeking seeking;
@@ -172,19 +166,6 @@ final class NodeMesh {
         heard.hosts().forEach(host -> mesh.addresses().hint(heard.node(), host, heard.port()));
         if (mesh.neighbours().count() < Math.max(1, parts.linksWanted())) {
             mesh.wants(heard.node());
-        }
-    }
-
-    /// A gateway knew a provider that the DHT did not name. It is looked up again a little later,
-    /// so that further calls go to it directly and do without the gateway.
-    void lookAgain(String procedure) {
-        var key = RealmKey.procedure(parts.realm(), procedure);
-        if (secondLooks.size() < SECOND_LOOKS_MAX && secondLooks.add(key)) {
-            CompletableFuture.delayedExecutor(SECOND_LOOK.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> {
-                        secondLooks.remove(key);
-                        discovery.lookAgain(key);
-                    });
         }
     }
 

@@ -191,7 +191,6 @@ final class NodeRpc implements Rpc {
             } else if (goesOn && plane.mesh().isPresent()) {
                 askNodes(options.deadline(), () -> end(result));
             } else {
-                plane.mesh().ifPresent(mesh -> mesh.lookAgain(procedure));
                 end(result);
             }
         }

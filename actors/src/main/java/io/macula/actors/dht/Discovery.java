@@ -101,12 +101,6 @@ public final class Discovery {
         return known.isUsable() ? known.answer() : Optional.empty();
     }
 
-    /// Looks a key up again, because what is cached is known to be wrong; nobody waits for it.
-    public void lookAgain(RealmKey key) {
-        outdated(key.id());
-        var _ = ask(key);
-    }
-
     /// This node provides the key from now on, until it withdraws. Completes when at least one
     /// holder has acknowledged, or when the record is kept here because this node is alone; with 0
     /// of 0 holders when this node provides too many keys already.
@@ -232,6 +226,18 @@ public final class Discovery {
         synchronized (cache) {
             cache.outdate(key);
         }
+    }
+
+    /// Begins the lookups that are due by themselves; when the next will be.
+    long lookAgain() {
+        List<ProviderCache.Look> due;
+        long next;
+        synchronized (cache) {
+            due = cache.due(now());
+            next = cache.nextLookMillis();
+        }
+        due.forEach(look -> lookUp(look.key(), look.underWay()));
+        return next;
     }
 
     /// This node has joined: what it found before, alone, may not be all.

@@ -1,6 +1,8 @@
 package io.macula.actors.dht;
 
 import io.macula.dht.NodeId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Answers to "who provides this" that were found lately. A lookup for a key that is under way is
-/// shared by all who ask. Bounded: beyond `entriesMax` the key that was asked for longest ago goes.
+/// shared by all who ask. A first answer that names nobody is looked up once more a little later,
+/// because who asks for something often starts together with who provides it. Bounded: beyond `entriesMax` the key that was asked for longest ago goes.
 /// Not safe for threads: its owner locks it.
 final class ProviderCache {
 
@@ -23,13 +26,25 @@ final class ProviderCache {
             boolean mustLookUp, CompletableFuture<List<Provider>> underWay) {}
 
     private static final class Entry {
+        private final NodeId key;
         private @Nullable List<Provider> answer;
         private @Nullable CompletableFuture<List<Provider>> underWay;
         private boolean isOutdated;
         private boolean isOutdatedSinceLook;
         private long foundAtMillis;
         private long usedAtMillis;
+
+        Entry(NodeId key) {
+            this.key = key;
+        }
     }
+
+    /// A lookup that begins now by itself.
+    record Look(NodeId key, CompletableFuture<List<Provider>> underWay) {}
+
+    /// After this time an empty first answer is looked up again: by then a new provider's record has
+    /// reached its holders.
+    static final long SECOND_LOOK_MILLIS = 500;
 
     /// An answer this many times older than a fresh one may be is of no use to anybody.
     static final int USABLE_FACTOR = 6;
@@ -38,7 +53,10 @@ final class ProviderCache {
     private final long freshMillis;
     private final long sweepMillis;
     private final LinkedHashMap<NodeId, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final ArrayDeque<SecondLook> secondLooks = new ArrayDeque<>();
     private long sweptAtMillis;
+
+    private record SecondLook(NodeId key, long dueMillis) {}
 
     ProviderCache(int entriesMax, long freshMillis, long sweepMillis) {
         this.entriesMax = entriesMax;
@@ -50,7 +68,7 @@ final class ProviderCache {
     /// given, so that who goes on asking never waits.
     Known ask(NodeId key, long nowMillis) {
         sweep(nowMillis);
-        var entry = entries.computeIfAbsent(key, _ -> new Entry());
+        var entry = entries.computeIfAbsent(key, Entry::new);
         entry.usedAtMillis = nowMillis;
         makeRoom();
         var age = nowMillis - entry.foundAtMillis;
@@ -71,11 +89,34 @@ final class ProviderCache {
     void found(NodeId key, List<Provider> answer, long nowMillis) {
         var entry = entries.get(key);
         if (entry != null) {
+            if (entry.answer == null && answer.isEmpty() && secondLooks.size() < entriesMax) {
+                secondLooks.add(new SecondLook(key, nowMillis + SECOND_LOOK_MILLIS));
+            }
             entry.answer = List.copyOf(answer);
             entry.foundAtMillis = nowMillis;
             entry.isOutdated = entry.isOutdatedSinceLook;
             entry.underWay = null;
         }
+    }
+
+    /// Lookups that are to begin now although nobody asks; they are noted as under way.
+    List<Look> due(long nowMillis) {
+        var due = new ArrayList<Look>();
+        while (nextLookMillis() <= nowMillis) {
+            var entry = entries.get(secondLooks.remove().key());
+            if (entry != null && entry.underWay == null) {
+                entry.underWay = new CompletableFuture<>();
+                entry.isOutdatedSinceLook = false;
+                due.add(new Look(entry.key, entry.underWay));
+            }
+        }
+        return due;
+    }
+
+    /// When [#due] has something next, [Long#MAX_VALUE] for never.
+    long nextLookMillis() {
+        var next = secondLooks.peek();
+        return next == null ? Long.MAX_VALUE : next.dueMillis();
     }
 
     /// A lookup could not begin or reached nobody. The old answer stands, and is returned unless it

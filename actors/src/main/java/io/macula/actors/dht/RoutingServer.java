@@ -248,6 +248,7 @@ public final class RoutingServer {
 
     /// Begins what waits and fits, and is woken when the next thing is due.
     private void goOn() {
+        var nextLook = discovery.lookAgain();
         for (var task = nextTask(); task.isPresent(); task = nextTask()) {
             begin(task.get());
         }
@@ -261,7 +262,7 @@ public final class RoutingServer {
         for (var due : records) {
             perform(new Event.Publish(ticket(new Work.OfRecord(due)), discovery.sign(due), 1));
         }
-        var wakeAt = Math.min(core.wakeAtMillis(),
+        var wakeAt = Math.min(Math.min(core.wakeAtMillis(), nextLook),
                 room > records.size() ? discovery.own().nextMillis() : Long.MAX_VALUE);
         if (wakeAt < wakeAtMillis) {
             wakeAtMillis = wakeAt;

@@ -98,6 +98,35 @@ class ProviderCacheTest {
     }
 
     @Test
+    void looksOnceMoreALittleAfterAFirstAnswerThatNamedNobody() {
+        cache.ask(KEY, 0);
+        cache.found(KEY, List.of(), 10);
+
+        assertThat(cache.nextLookMillis()).isEqualTo(510);
+        assertThat(cache.due(509)).isEmpty();
+        var due = cache.due(510);
+
+        assertThat(due).extracting(ProviderCache.Look::key).containsExactly(KEY);
+        assertThat(cache.ask(KEY, 511).underWay()).isSameAs(due.getFirst().underWay());
+        cache.found(KEY, List.of(), 520);
+        assertThat(cache.nextLookMillis()).as("only once").isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void doesNotLookOnceMoreWhenSomebodyWasNamedOrALookupIsUnderWay() {
+        found(0);
+        assertThat(cache.nextLookMillis()).isEqualTo(Long.MAX_VALUE);
+
+        cache.ask(node(2), 0);
+        cache.found(node(2), List.of(), 0);
+        cache.outdate(node(2));
+        assertThat(cache.ask(node(2), 1).mustLookUp()).isTrue();
+
+        assertThat(cache.due(500)).isEmpty();
+        assertThat(cache.nextLookMillis()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
     void forgetsTheKeyAskedForLongestAgoForANewOne() {
         found(0);
         cache.ask(node(2), 1);
