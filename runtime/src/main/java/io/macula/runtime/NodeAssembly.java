@@ -207,7 +207,7 @@ final class NodeAssembly {
         return new RootTree.Parts(counters,
                 gateway.map(system -> new RootTree.Gateway(system, bootstrap())),
                 mesh.map(this::nodes), peerSystem(), uplinks, PEERS_MAX, Duration.ofSeconds(1),
-                health);
+                Duration.ofSeconds(30), health);
     }
 
     private RootTree.Nodes nodes(NodeMesh nodes) {

@@ -23,6 +23,7 @@ import io.macula.actors.mesh.Neighbours;
 import io.macula.actors.mesh.Outreach;
 import io.macula.actors.mesh.Seeking;
 import io.macula.actors.mesh.SeenRequests;
+import io.macula.actors.peer.PeerDiscovery;
 import io.macula.actors.wire.MessageIds;
 import io.macula.dht.Contact;
 import io.macula.dht.Endpoint;
@@ -38,6 +39,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// What a node that listens knows of other nodes, and its ways to them: the tables behind
@@ -71,6 +73,8 @@ final class NodeMesh {
     private final Parts parts;
     private final NodeId self;
     private final Set<NodeId> upgrading = ConcurrentHashMap.newKeySet();
+    /// Whether `peer_discovery` was told of a change it has not looked at yet.
+    private final AtomicBoolean changeTold = new AtomicBoolean();
     private final OpenLinks open = new OpenLinks();
     private final SecureRandom random = new SecureRandom();
     private final Seeking seeking;
@@ -141,15 +145,26 @@ final class NodeMesh {
         if (parts.isGateway()) {
             var _ = discovery.advertise(RealmKey.gateways(parts.realm()));
         }
+        var seeker = tree.get(RootTree.PEER_DISCOVERY);
+        mesh.neighbours().whenChanged(() -> {
+            if (changeTold.compareAndSet(false, true)) {
+                seeker.tell(new PeerDiscovery.NeighboursChanged());
+            }
+        });
     }
 
     /// Looks for gateways and nodes of the realm, and connects to those that are missing.
     void seek() {
+        changeTold.set(false);
         if (mesh.neighbours().isEmpty()) {
             return;
         }
-        var gateways = discovery.cached(RealmKey.gateways(parts.realm())).orElse(List.of());
-        var peers = discovery.cached(RealmKey.peers(parts.realm())).orElse(List.of());
+        var gateways = discovery.providers(RealmKey.gateways(parts.realm()));
+        var _ = discovery.providers(RealmKey.peers(parts.realm()))
+                .thenAcceptBoth(gateways, (peers, found) -> connect(found, peers));
+    }
+
+    private synchronized void connect(List<Provider> gateways, List<Provider> peers) {
         if (!gateways.isEmpty()) {
             mesh.neighbours().relaysAre(gateways.stream().map(Provider::node).toList());
         }

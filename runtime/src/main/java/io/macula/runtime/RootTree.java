@@ -48,7 +48,7 @@ final class RootTree {
     /// @param nodes what leads to other nodes, when this one listens for them
     record Parts(WireCounters counters, Optional<Gateway> gateway, Optional<Nodes> nodes,
             PeerSystem.Parts peerSystem, Uplinks uplinks, int peersMax, Duration discoveryLook,
-            Optional<Health> health) {}
+            Duration discoveryAtLeast, Optional<Health> health) {}
 
     /// What leads to other nodes.
     ///
@@ -95,7 +95,7 @@ final class RootTree {
                                         Supervision.of(context.getSystem()).subscribe(listener)),
                                 parts.discoveryLook(),
                                 parts.nodes().map(Nodes::seek).orElse(() -> {}),
-                                parts.discoveryLook()))));
+                                parts.discoveryLook(), parts.discoveryAtLeast()))));
         if (parts.health().isPresent()) {
             root = root.supervisor(HTTP_SYSTEM, httpSystem(parts.health().get()));
         }

@@ -23,11 +23,17 @@ public final class Neighbours {
     private volatile Set<NodeId> relays = Set.of();
     private final NodeId self;
     private final int relaysMax;
+    private volatile Runnable whenChanged = () -> {};
 
     /// @param relaysMax gateways remembered at once
     public Neighbours(NodeId self, int relaysMax) {
         this.self = self;
         this.relaysMax = relaysMax;
+    }
+
+    /// From now on `told` runs when a link came or went, on threads of the transport.
+    public void whenChanged(Runnable told) {
+        whenChanged = told;
     }
 
     /// A link came up.
@@ -40,6 +46,7 @@ public final class Neighbours {
         if (link.isClosed()) {
             down(link);
         }
+        whenChanged.run();
     }
 
     /// A link is gone.
@@ -48,6 +55,7 @@ public final class Neighbours {
             known.remove(link);
             return known.isEmpty() ? null : known;
         });
+        whenChanged.run();
     }
 
     /// These nodes relay for others, as far as is known; of more than may be remembered the first.

@@ -20,13 +20,17 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 /// Sees to it that every wanted peer has a peer_system. One that gave up is temporary and is gone
 /// from `peers`; its end is an event of the live tree, and it is started again here after a pause, so
 /// that its restarts have a limit and the peer is still not lost. Beside them it looks for the
-/// gateways and the nodes of the realm, so that this node hangs on none of them.
+/// gateways and the nodes of the realm, so that this node hangs on none of them: soon after a link
+/// came or went, and ever less often while none does.
 public final class PeerDiscovery {
 
     public sealed interface Command {}
 
     /// A peer was added to the wanted ones.
     public record Wanted() implements Command {}
+
+    /// A link to another node came or went.
+    public record NeighboursChanged() implements Command {}
 
     /// A peer_system has ended, or all of them have.
     private record Missing() implements Command {}
@@ -45,29 +49,31 @@ public final class PeerDiscovery {
     /// @param pause after which a peer_system that ended is started again
     /// @param seek looks for other nodes of the realm and connects to those that are missing; must
     ///     not block
-    /// @param seekEvery how often
+    /// @param seekSoon after a change, twice as long each time while nothing changes
+    /// @param seekAtLeast the longest pause
     public record Parts(Uplinks uplinks, Function<Uplink, Spec> peerSystem,
             ActorRef<Supervisor.Command> peers, String peersId,
             Function<Consumer<Occurrence>, Supervision.Subscription> events, Duration pause,
-            Runnable seek, Duration seekEvery) {}
+            Runnable seek, Duration seekSoon, Duration seekAtLeast) {}
 
     private static final String PREFIX = "peer_system@";
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Parts parts;
+    private Duration seekPause;
 
     private PeerDiscovery(ActorContext<Command> context, TimerScheduler<Command> timers,
             Parts parts) {
         this.context = context;
         this.timers = timers;
         this.parts = parts;
+        this.seekPause = parts.seekSoon();
     }
 
     public static Behavior<Command> create(Parts parts) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(PeerDiscovery.class);
-            timers.startTimerWithFixedDelay(new SeekDue(), parts.seekEvery());
             var discovery = new PeerDiscovery(context, timers, parts);
             var self = context.getSelf();
             var subscription = parts.events().apply(happened -> {
@@ -76,6 +82,7 @@ public final class PeerDiscovery {
                 }
             });
             discovery.startMissing();
+            discovery.seekSoon();
             return discovery.watching(subscription);
         }));
     }
@@ -103,10 +110,23 @@ public final class PeerDiscovery {
         switch (command) {
             case Wanted(),StartDue() -> startMissing();
             case Missing() -> startLater();
-            case SeekDue() -> parts.seek().run();
+            case NeighboursChanged() -> seekSoon();
+            case SeekDue() -> seek();
             case Started(var result) -> note(result);
         }
         return Behaviors.same();
+    }
+
+    private void seekSoon() {
+        seekPause = parts.seekSoon();
+        timers.startSingleTimer(SeekDue.class, new SeekDue(), seekPause);
+    }
+
+    private void seek() {
+        parts.seek().run();
+        var doubled = seekPause.multipliedBy(2);
+        seekPause = doubled.compareTo(parts.seekAtLeast()) < 0 ? doubled : parts.seekAtLeast();
+        timers.startSingleTimer(SeekDue.class, new SeekDue(), seekPause);
     }
 
     private void startLater() {

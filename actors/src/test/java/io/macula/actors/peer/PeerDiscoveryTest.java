@@ -49,7 +49,7 @@ class PeerDiscoveryTest {
                 _ -> Supervisor.oneForAll(), peers.ref(), "peers", listener -> {
                     listeners.add(listener);
                     return () -> listeners.remove(listener);
-                }, LOOK, looks::incrementAndGet, LOOK)));
+                }, LOOK, looks::incrementAndGet, LOOK, LOOK.multipliedBy(3))));
     }
 
     private void happens(Event event) {
@@ -134,14 +134,34 @@ class PeerDiscoveryTest {
     }
 
     @Test
-    void looksForOtherNodesOfTheRealmAgainAndAgain() {
+    void looksForOtherNodesOfTheRealmEverLessOften() {
         start();
-        TIME.timePasses(LOOK);
-        eventually(() -> looks.get() == 1);
+        looksAfter(1, 1);
+        looksAfter(2, 2);
+        looksAfter(3, 3);
+        looksAfter(3, 4);
+    }
 
-        TIME.timePasses(LOOK);
+    @Test
+    void looksForOtherNodesSoonAfterALinkCameOrWent() {
+        var discovery = start();
+        looksAfter(1, 1);
+        looksAfter(2, 2);
 
-        eventually(() -> looks.get() == 2);
+        want("10.0.0.4:9443");
+        discovery.tell(new PeerDiscovery.NeighboursChanged());
+        isRead(discovery);
+
+        looksAfter(1, 3);
+        looksAfter(2, 4);
+    }
+
+    /// Not before that many pauses have passed, and then once.
+    private void looksAfter(int pauses, int all) {
+        TIME.timePasses(LOOK.multipliedBy(pauses).minusMillis(1));
+        assertThat(looks).hasValue(all - 1);
+        TIME.timePasses(Duration.ofMillis(1));
+        eventually(() -> looks.get() == all);
     }
 
     @Test
