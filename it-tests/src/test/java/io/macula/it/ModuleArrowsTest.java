@@ -24,9 +24,9 @@ class ModuleArrowsTest {
             "supervision.testkit", Set.of("supervision"),
             "dht", Set.of(),
             "crdt", Set.of(),
-            "app", Set.of(),
-            "actors", Set.of("supervision", "dht"),
-            "runtime", Set.of("supervision", "dht", "app", "actors"));
+            "app", Set.of("crdt"),
+            "actors", Set.of("supervision", "dht", "crdt"),
+            "runtime", Set.of("supervision", "dht", "crdt", "app", "actors"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 /// Plays parts of Macula by themselves.
 @Command(name = "sim", header = "Play a part of Macula by itself, without a mesh.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-    SimCommand.Supervision.class, SimCommand.Dht.class})
+    SimCommand.Supervision.class, SimCommand.Dht.class, SimCrdtCommand.class})
 final class SimCommand {
 
     /// Plays supervision scenarios.
