@@ -36,6 +36,8 @@ class TreeShapeTest {
                     routing_server
                   peers dynamic 10/60
                   peer_discovery
+                  platform_system one_for_one 5/10
+                    state_replicator
                 """.strip());
         }
     }
@@ -75,6 +77,8 @@ class TreeShapeTest {
                     routing_server
                   peers dynamic 10/60
                   peer_discovery
+                  platform_system one_for_one 5/10
+                    state_replicator
                 """.strip());
         }
     }

@@ -10,7 +10,9 @@ import io.macula.actors.mesh.Way;
 import io.macula.actors.peer.Uplink;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
+import io.macula.actors.state.SharedState;
 import io.macula.app.Rpc;
+import io.macula.app.State;
 import io.macula.app.Topics;
 import io.macula.dht.NodeId;
 import io.macula.supervision.Exit;
@@ -105,14 +107,14 @@ public final class MaculaNode implements Node {
             Supervision.of(system).whenDown(RootTree.NAME).thenAccept(node::treeEnded);
             return new Started.Running(node);
         } catch (ExecutionException e) {
-            abandon(system, assembly.links());
+            abandon(system, assembly);
             return new Started.Failed(StartSentences.of(e));
         } catch (TimeoutException e) {
-            abandon(system, assembly.links());
+            abandon(system, assembly);
             return new Started.Failed(new StartFailure(StartFailure.Kind.FAILED,
                     "the node did not start within " + START_PATIENCE.toSeconds() + " s"));
         } catch (InterruptedException e) {
-            abandon(system, assembly.links());
+            abandon(system, assembly);
             Thread.currentThread().interrupt();
             return new Started.Failed(new StartFailure(StartFailure.Kind.FAILED,
                     "the start was interrupted"));
@@ -127,9 +129,10 @@ public final class MaculaNode implements Node {
                 .resolve();
     }
 
-    private static void abandon(ActorSystem<?> system, Links links) {
+    private static void abandon(ActorSystem<?> system, NodeAssembly assembly) {
         system.terminate();
-        closeQuietly(links);
+        closeQuietly(assembly.links());
+        assembly.sharedState().ifPresent(SharedState::close);
     }
 
     @Override
@@ -221,6 +224,16 @@ public final class MaculaNode implements Node {
     }
 
     @Override
+    public Optional<State> state() {
+        return plane.state().map(NodeState::new);
+    }
+
+    @Override
+    public Optional<SharedState> sharedState() {
+        return plane.state();
+    }
+
+    @Override
     public boolean crash(String path) {
         var place = TreePath.parse(path);
         if (Supervision.of(system).snapshot(place).isEmpty()) {
@@ -308,6 +321,7 @@ public final class MaculaNode implements Node {
                 .failAll(
                         new CallOutcome.Failed(RpcError.GONE, "this node has stopped"));
         plane.mesh().ifPresent(NodeMesh::close);
+        plane.state().ifPresent(SharedState::close);
         closeQuietly(assembly.links());
         system.terminate();
         assembly.executor().shutdown();

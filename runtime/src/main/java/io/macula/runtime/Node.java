@@ -2,7 +2,9 @@ package io.macula.runtime;
 
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
+import io.macula.actors.state.SharedState;
 import io.macula.app.Rpc;
+import io.macula.app.State;
 import io.macula.app.Topics;
 import io.macula.dht.NodeId;
 import java.net.InetSocketAddress;
@@ -44,6 +46,13 @@ public interface Node extends AutoCloseable {
 
     /// The node's part of the DHT; empty when it takes none.
     Optional<Discovery> discovery();
+
+    /// What this node shares with the others of its group; empty when it takes no part in the mesh, or
+    /// `macula.state.enabled` is off.
+    Optional<State> state();
+
+    /// The same, for tools that look at it closely.
+    Optional<SharedState> sharedState();
 
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) crash. False when
     /// nothing runs there. Whether anybody may ask for it is the caller's decision.

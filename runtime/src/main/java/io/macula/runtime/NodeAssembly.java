@@ -24,6 +24,11 @@ import io.macula.actors.mesh.MeshListener;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
 import io.macula.actors.rpc.CallLedger;
+import io.macula.actors.state.SharedState;
+import io.macula.actors.state.StateDisk;
+import io.macula.actors.state.StateKeeper;
+import io.macula.runtime.state.RocksStateStore;
+import io.macula.runtime.state.StateRestore;
 import io.macula.actors.wire.MessageIds;
 import io.macula.actors.wire.WireCounters;
 import io.macula.actors.wire.WireLimits;
@@ -34,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +100,7 @@ final class NodeAssembly {
     private final Uplinks uplinks = new Uplinks(PEERS_MAX);
     private final Local local;
     private final Optional<NodeMesh> mesh;
+    private final Optional<StateAssembly> state;
     private final Optional<GatewaySystem> gateway;
     private final NodeArrivals arrivals;
     private final ListeningPort port;
@@ -116,11 +123,28 @@ final class NodeAssembly {
         this.report = new AtomicReference<>(this::starting);
         this.arrivals = new NodeArrivals(self, local, ids);
         this.mesh = settings.quicAddress().map(_ -> new NodeMesh(meshParts(identity)));
-        this.links = mesh.map(nodes -> nodes.over(quicLinks, arrivals)).orElse(quicLinks);
+        this.state = mesh.filter(_ -> tuning.state().enabled()).map(this::stateOver);
+        this.links = mesh.map(nodes -> nodes.over(quicLinks, arrivals,
+                state.map(StateAssembly::channel))).orElse(quicLinks);
         this.gateway = settings.role() == Role.GATEWAY
                 ? mesh.map(nodes -> new GatewaySystem(gatewayParts(nodes)))
                 : Optional.empty();
         settings.peers().forEach(uplinks::want);
+    }
+
+    private StateAssembly stateOver(NodeMesh nodes) {
+        return new StateAssembly(settings, nodes.mesh(), stateKeeper(settings), status, executor);
+    }
+
+    private static StateKeeper stateKeeper(NodeSettings settings) {
+        var tuning = settings.tuning().state();
+        return settings.dataDirectory()
+                .filter(_ -> tuning.durability() != StateTuning.Durability.MEMORY)
+                .<StateKeeper>map(folder -> new StateDisk(
+                        new RocksStateStore(folder.resolve(StateRestore.FOLDER),
+                                InstantSource.system()),
+                        tuning.flush()))
+                .orElseGet(StateKeeper::forgetful);
     }
 
     static Assembled of(NodeSettings settings) {
@@ -206,8 +230,8 @@ final class NodeAssembly {
                                 this::report));
         return new RootTree.Parts(counters,
                 gateway.map(system -> new RootTree.Gateway(system, bootstrap())),
-                mesh.map(this::nodes), peerSystem(), uplinks, PEERS_MAX, Duration.ofSeconds(1),
-                Duration.ofSeconds(30), health);
+                mesh.map(this::nodes), state.map(StateAssembly::process), peerSystem(), uplinks,
+                PEERS_MAX, Duration.ofSeconds(1), Duration.ofSeconds(30), health);
     }
 
     private RootTree.Nodes nodes(NodeMesh nodes) {
@@ -255,7 +279,8 @@ final class NodeAssembly {
 
     /// @param tree addresses seen from the root of the running tree
     NodePlane plane(Refs tree) {
-        return new NodePlane(self, local, uplinks, gateway, mesh, ids, tree, executor,
+        return new NodePlane(self, local, uplinks, gateway, mesh,
+                state.map(StateAssembly::shared), ids, tree, executor,
                 settings.tuning().frameMaxBytes() - NodePlane.FRAME_OVERHEAD_BYTES);
     }
 
@@ -284,6 +309,7 @@ final class NodeAssembly {
         figures.put("subscription_drops", local.subscriptions().dropped());
         plane.gateway().ifPresent(system -> gatewayFigures(figures, system));
         mesh.ifPresent(nodes -> meshFigures(figures, nodes));
+        state.ifPresent(shared -> stateFigures(figures, shared));
         var wire = counters.snapshot();
         figures.put("frames_malformed", wire.malformed());
         figures.put("frames_unknown", wire.unknownIds());
@@ -298,6 +324,20 @@ final class NodeAssembly {
         figures.put("mesh_sent_relayed", counters.relayed());
         figures.put("mesh_lost", counters.lost());
         figures.put("mesh_arrived", counters.arrived());
+    }
+
+    private static void stateFigures(Map<String, Long> figures, StateAssembly state) {
+        var counters = state.counters().snapshot();
+        state.shared().replicator().ifPresent(replicator -> {
+            figures.put("state_entries", (long) replicator.store().size());
+            figures.put("state_peers", (long) replicator.peers().size());
+            figures.put("state_log_bytes", replicator.logBytes());
+        });
+        figures.put("state_frames_sent", counters.sent());
+        figures.put("state_bytes_sent", counters.sentBytes());
+        figures.put("state_frames_lost", counters.lost());
+        figures.put("state_frames_arrived", counters.arrived());
+        figures.put("state_repaired", counters.repaired());
     }
 
     private static void gatewayFigures(Map<String, Long> figures, GatewaySystem system) {
@@ -322,6 +362,10 @@ final class NodeAssembly {
 
     Links links() {
         return links;
+    }
+
+    Optional<SharedState> sharedState() {
+        return state.map(StateAssembly::shared);
     }
 
     NodeStatus status() {

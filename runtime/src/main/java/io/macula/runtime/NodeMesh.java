@@ -33,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,8 +117,11 @@ final class NodeMesh {
     }
 
     /// The links of the node with the mesh in between.
-    Links over(Links links, NodeArrivals arrivals) {
-        return new MeshLayer(links, mesh, parts.local().calls(), arrivals, dhtLinks,
+    ///
+    /// @param state takes the frames of shared state, when the node has any
+    Links over(Links links, NodeArrivals arrivals, Optional<? extends MeshLayer.Door> state) {
+        var door = state.map(dhtLinks::and).orElse(dhtLinks);
+        return new MeshLayer(links, mesh, parts.local().calls(), arrivals, door,
                 new SeenRequests(REQUESTS_MAX, REQUESTS_KEEP, System::nanoTime));
     }
 

@@ -16,6 +16,8 @@ import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
 import io.macula.actors.protocol.ProtocolRegistry;
 import io.macula.actors.wire.WireCounters;
+import io.macula.actors.state.PlatformSystem;
+import io.macula.actors.state.StateReplicator;
 import io.macula.supervision.Key;
 import io.macula.supervision.Spec;
 import io.macula.supervision.Supervision;
@@ -46,9 +48,11 @@ final class RootTree {
     /// @param gateway the gateway role, when the node has it
     /// @param health where health is served, when the node is no gateway and serves it
     /// @param nodes what leads to other nodes, when this one listens for them
+    /// @param state what is shared with them, when this one takes part
     record Parts(WireCounters counters, Optional<Gateway> gateway, Optional<Nodes> nodes,
-            PeerSystem.Parts peerSystem, Uplinks uplinks, int peersMax, Duration discoveryLook,
-            Duration discoveryAtLeast, Optional<Health> health) {}
+            Optional<StateReplicator.Parts> state, PeerSystem.Parts peerSystem, Uplinks uplinks,
+            int peersMax, Duration discoveryLook, Duration discoveryAtLeast,
+            Optional<Health> health) {}
 
     /// What leads to other nodes.
     ///
@@ -96,6 +100,9 @@ final class RootTree {
                                 parts.discoveryLook(),
                                 parts.nodes().map(Nodes::seek).orElse(() -> {}),
                                 parts.discoveryLook(), parts.discoveryAtLeast()))));
+        if (parts.state().isPresent()) {
+            root = root.supervisor(PlatformSystem.ID, PlatformSystem.spec(parts.state().get()));
+        }
         if (parts.health().isPresent()) {
             root = root.supervisor(HTTP_SYSTEM, httpSystem(parts.health().get()));
         }

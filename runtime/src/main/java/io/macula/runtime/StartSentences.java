@@ -2,6 +2,7 @@ package io.macula.runtime;
 
 import io.macula.actors.gateway.GatewayQuicServer;
 import io.macula.actors.health.NodeHealth;
+import io.macula.actors.state.StateReplicator;
 
 /// Turns the reason why a tree did not start into a sentence for a user.
 final class StartSentences {
@@ -11,7 +12,8 @@ final class StartSentences {
     static StartFailure of(Throwable why) {
         for (Throwable cause = why; cause != null; cause = cause.getCause()) {
             if (cause instanceof GatewayQuicServer.CannotListenException
-                    || cause instanceof NodeHealth.CannotServeException) {
+                    || cause instanceof NodeHealth.CannotServeException
+                    || cause instanceof StateReplicator.NoStoreException) {
                 return new StartFailure(StartFailure.Kind.FAILED, sentence(cause));
             }
         }

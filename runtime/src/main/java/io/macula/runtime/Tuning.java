@@ -39,16 +39,18 @@ import java.time.Duration;
 ///            whether the node is announced on its local networks and looks for others there
 /// @param dht
 ///            sizes and times of the node's part of the DHT
+/// @param state
+///            how the node takes part in shared state
 public record Tuning(String quicProvider, String peerStrategy, Duration heartbeat,
         int frameMaxBytes, int clientsMax, int gatewayLinksMax, int meshLinksMax,
         int meshLinksWanted, int subscriptionsMaxPerClient,
         int proceduresMaxPerClient, int pendingCallsMax, Duration advertisementTtl,
         Duration advertisementRefresh, Duration advertisementSweep, int dedupWindow,
-        boolean lanEnabled, DhtConfig dht) {
+        boolean lanEnabled, DhtConfig dht, StateTuning state) {
 
     /// What `reference.conf` says.
     public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", Duration.ofSeconds(1),
             1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000, Duration.ofSeconds(300),
             Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536, false,
-            DhtConfig.DEFAULT);
+            DhtConfig.DEFAULT, StateTuning.DEFAULT);
 }

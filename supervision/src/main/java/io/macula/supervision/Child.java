@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stopMessage told to the child instead of stopping it, so that it can drain its mailbox
 /// @param signalsReady its siblings wait for [Starting#ready], not only for its setup
+/// @param dispatcher where in the configuration its dispatcher stands; null for the default one
 public record Child<T>(Key<T> key, Body<T> body, Restart restart, Shutdown shutdown,
         boolean significant,
-        boolean signalsReady, @Nullable T stopMessage) {
+        boolean signalsReady, @Nullable T stopMessage, @Nullable String dispatcher) {
 
     private static final Shutdown WORKER_SHUTDOWN = Shutdown.timeout(Duration.ofSeconds(5));
 
@@ -40,18 +41,19 @@ public record Child<T>(Key<T> key, Body<T> body, Restart restart, Shutdown shutd
     /// A permanent worker that gets five seconds to stop.
     public static <T> Child<T> of(Key<T> key, Start<T> start) {
         return new Child<>(key, new Body.Worker<>(start), Restart.PERMANENT, WORKER_SHUTDOWN, false,
-                false, null);
+                false, null, null);
     }
 
     /// A permanent supervisor that gets all the time it needs to stop.
     public static Child<Supervisor.Command> supervisor(String id, Spec spec) {
         return new Child<>(Key.of(id), new Body.Nested(spec), Restart.PERMANENT,
                 Shutdown.infinity(), false, false,
-                null);
+                null, null);
     }
 
     public Child<T> restart(Restart type) {
-        return new Child<>(key, body, type, shutdown, significant, signalsReady, stopMessage);
+        return new Child<>(key, body, type, shutdown, significant, signalsReady, stopMessage,
+                dispatcher);
     }
 
     public Child<T> permanent() {
@@ -67,19 +69,31 @@ public record Child<T>(Key<T> key, Body<T> body, Restart restart, Shutdown shutd
     }
 
     public Child<T> shutdown(Shutdown rule) {
-        return new Child<>(key, body, restart, rule, significant, signalsReady, stopMessage);
+        return new Child<>(key, body, restart, rule, significant, signalsReady, stopMessage,
+                dispatcher);
     }
 
     public Child<T> significant(boolean yes) {
-        return new Child<>(key, body, restart, shutdown, yes, signalsReady, stopMessage);
+        return new Child<>(key, body, restart, shutdown, yes, signalsReady, stopMessage,
+                dispatcher);
     }
 
     public Child<T> withSignalsReady() {
-        return new Child<>(key, body, restart, shutdown, significant, true, stopMessage);
+        return new Child<>(key, body, restart, shutdown, significant, true, stopMessage,
+                dispatcher);
     }
 
     public Child<T> withStopMessage(T message) {
-        return new Child<>(key, body, restart, shutdown, significant, signalsReady, message);
+        return new Child<>(key, body, restart, shutdown, significant, signalsReady, message,
+                dispatcher);
+    }
+
+    /// Runs on threads of its own, so that its work does not hold up other processes.
+    ///
+    /// @param path where in the configuration of the actor system the dispatcher stands
+    public Child<T> onDispatcher(String path) {
+        return new Child<>(key, body, restart, shutdown, significant, signalsReady, stopMessage,
+                path);
     }
 
     public String id() {

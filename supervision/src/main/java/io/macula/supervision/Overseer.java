@@ -9,7 +9,9 @@ import org.apache.pekko.actor.ActorPath;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -167,7 +169,8 @@ final class Overseer implements Shell {
                 var setup = Behaviors.<T>setup(_ -> Objects.requireNonNull(start.start(starting),
                         "a start gave no behaviour"));
                 Runnable started = child.signalsReady() ? () -> {} : ready;
-                yield context.spawn(Guard.around(life, slot(cell), started, setup), name)
+                yield context
+                        .spawn(Guard.around(life, slot(cell), started, setup), name, props(child))
                         .unsafeUpcast();
             }
             case Child.Body.Nested(var nested) -> {
@@ -177,6 +180,11 @@ final class Overseer implements Shell {
                         .unsafeUpcast();
             }
         };
+    }
+
+    private static Props props(Child<?> child) {
+        var dispatcher = child.dispatcher();
+        return dispatcher == null ? Props.empty() : DispatcherSelector.fromConfig(dispatcher);
     }
 
     /// What a nested supervisor tells the supervisor `parent`.

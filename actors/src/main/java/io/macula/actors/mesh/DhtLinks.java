@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Between the links of a node and its part of the DHT. Only nodes that say where they listen take
 /// part: what a peer behind a gateway asks is answered by the gateway's own directory.
-public final class DhtLinks implements MeshLayer.DhtDoor, DhtTransport {
+public final class DhtLinks implements MeshLayer.Door, DhtTransport {
 
     private final Mesh mesh;
     private final Discovery discovery;

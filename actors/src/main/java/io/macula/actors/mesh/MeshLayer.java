@@ -42,14 +42,31 @@ public final class MeshLayer implements Links {
         void asked(RpcRequest request, Consumer<CallOutcome> answer);
     }
 
-    /// The part of the node that knows the DHT.
-    public interface DhtDoor {
+    /// A part of the node that has frames of its own: the DHT, the shared state.
+    public interface Door {
 
-        /// Takes the frame if it is one of the DHT's.
+        /// Takes the frame if it is one of its own.
         boolean received(Link from, Message frame);
 
         /// A link to a node that says where it listens came up.
         void linked(Link link);
+
+        /// This one is asked first, `other` next; both are told of links.
+        default Door and(Door other) {
+            var first = this;
+            return new Door() {
+                @Override
+                public boolean received(Link from, Message frame) {
+                    return first.received(from, frame) || other.received(from, frame);
+                }
+
+                @Override
+                public void linked(Link link) {
+                    first.linked(link);
+                    other.linked(link);
+                }
+            };
+        }
     }
 
     /// How calls end that were under way on a link that is gone.
@@ -66,16 +83,16 @@ public final class MeshLayer implements Links {
     private final Mesh mesh;
     private final CallLedger calls;
     private final Arrivals arrivals;
-    private final DhtDoor dht;
+    private final Door door;
     private final SeenRequests seen;
 
-    public MeshLayer(Links links, Mesh mesh, CallLedger calls, Arrivals arrivals, DhtDoor dht,
+    public MeshLayer(Links links, Mesh mesh, CallLedger calls, Arrivals arrivals, Door door,
             SeenRequests seen) {
         this.links = links;
         this.mesh = mesh;
         this.calls = calls;
         this.arrivals = arrivals;
-        this.dht = dht;
+        this.door = door;
         this.seen = seen;
     }
 
@@ -113,7 +130,7 @@ public final class MeshLayer implements Links {
         }
         mesh.addresses().learn(link.peer(), endpoint.get().host(), endpoint.get().port());
         mesh.neighbours().up(link);
-        dht.linked(link);
+        door.linked(link);
     }
 
     /// Stands before the listener of one link.
@@ -175,7 +192,7 @@ public final class MeshLayer implements Links {
             }
             case RpcReply reply -> calls.settleVia(reply.requestId(), link,
                     RpcFrames.outcome(reply));
-            default -> dht.received(link, message);
+            default -> door.received(link, message);
         };
     }
 

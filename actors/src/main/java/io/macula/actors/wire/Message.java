@@ -14,7 +14,8 @@ public sealed interface Message permits
         PunchResult, RelayRequest, RelayData, BridgeRpc, BridgeData, GossipPush, GossipPull,
         GossipPullReply, GossipSync, GossipSyncReply, RegistryPublish, RegistryPublishAck,
         RegistryFetch, RegistryFetchReply, RegistryQuery, RegistryQueryReply, RegistryVerify,
-        RegistryVerifyReply, RegistrySync, RegistrySyncReply {
+        RegistryVerifyReply, RegistrySync, RegistrySyncReply,
+        StateSync {
 
     MessageType type();
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Every message type that has an id: those of Macula 0.14, and the gossip and registry ids that
-/// 0.15 and 0.16 added.
+/// Every message type that has an id: those of Macula 0.14, the gossip and registry ids that 0.15
+/// and 0.16 added, and our own from 0x90 on.
 @SuppressWarnings("ImmutableEnumChecker") // decoders are functions without state
 public enum MessageType {
     CONNECT(0x01, Connect::decode), DISCONNECT(0x02, Disconnect::decode), PING(0x03,
@@ -78,7 +78,9 @@ public enum MessageType {
                                                                                                                                                                                                                                                                                                                             0x88,
                                                                                                                                                                                                                                                                                                                             RegistrySync::decode), REGISTRY_SYNC_REPLY(
                                                                                                                                                                                                                                                                                                                                     0x89,
-                                                                                                                                                                                                                                                                                                                                    RegistrySyncReply::decode);
+                                                                                                                                                                                                                                                                                                                                    RegistrySyncReply::decode), STATE_SYNC(
+                                                                                                                                                                                                                                                                                                                                            0x90,
+                                                                                                                                                                                                                                                                                                                                            StateSync::decode);
 
     /// Reads the payload of one type; the map of its fields comes next.
     interface Decoder {

@@ -102,7 +102,7 @@ class MeshLayerTest {
         }
     }
 
-    private final class Dht implements MeshLayer.DhtDoor {
+    private final class Dht implements MeshLayer.Door {
 
         @Override
         public boolean received(Link from, Message frame) {

@@ -51,6 +51,7 @@ final class InProcess {
                 usual.meshLinksWanted(), usual.subscriptionsMaxPerClient(),
                 usual.proceduresMaxPerClient(), usual.pendingCallsMax(),
                 usual.advertisementTtl(), usual.advertisementRefresh(),
-                usual.advertisementSweep(), usual.dedupWindow(), isOnLan, usual.dht());
+                usual.advertisementSweep(), usual.dedupWindow(), isOnLan, usual.dht(),
+                usual.state());
     }
 }

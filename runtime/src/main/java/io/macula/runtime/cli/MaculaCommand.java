@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "macula", versionProvider = MaculaCommand.Version.class, header = "Supervised actors on a self-organising QUIC mesh.", synopsisSubcommandLabel = "COMMAND", subcommands = {
     DemoCommand.class, NodeCommand.class, PubCommand.class, SubCommand.class,
     CallCommand.class,
-    ServeCommand.class, DhtCommand.class, TreeCommand.class, PeersCommand.class,
+    ServeCommand.class, StateCommand.class, DhtCommand.class, TreeCommand.class, PeersCommand.class,
     CrashCommand.class, SimCommand.class, WireCommand.class,
     TopicCommand.class, DemoProcessCommand.class}, footer = {"",
         "Data goes to stdout, talk to stderr. Exit codes: 0 ok, 1 failed, 2 usage,",

@@ -2,6 +2,7 @@ package io.macula.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.dht.Discovery;
+import io.macula.actors.state.SharedState;
 import io.macula.runtime.Node;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.PeerLine;
@@ -72,5 +73,10 @@ final class RunningNode implements NodeControl {
     @Override
     public Optional<Discovery> discovery() {
         return node.discovery();
+    }
+
+    @Override
+    public Optional<SharedState> state() {
+        return node.sharedState();
     }
 }

@@ -6,6 +6,7 @@ import io.macula.actors.link.PeerAddress;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.NodeSettings.RealmSettings;
 import io.macula.runtime.Role;
+import io.macula.runtime.StateTuning;
 import io.macula.runtime.Tuning;
 import io.macula.runtime.config.SettingsReader.Purpose;
 import io.macula.runtime.config.SettingsReader.Read;
@@ -125,7 +126,13 @@ final class SettingsBuilder {
                 number("gateway.procedures-max-per-client"), number("rpc.pending-calls-max"),
                 span("advertisement.ttl"), span("advertisement.refresh"),
                 span("advertisement.sweep"), number("pubsub.dedup-window"),
-                flag("lan.enabled"), dht());
+                flag("lan.enabled"), dht(), state());
+    }
+
+    private StateTuning state() {
+        return new StateTuning(flag("state.enabled"), text("state.cluster"),
+                StateTuning.Durability.valueOf(text("state.durability").toUpperCase(Locale.ROOT)),
+                span("state.flush"), span("state.absence"), number("state.entries-max"));
     }
 
     private DhtConfig dht() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.runtime.control.NodeControl.Crashed;
 import io.macula.runtime.json.Json;
+import java.util.Optional;
 
 /// Turns one request line into one answer: `{"op":"tree"}` and the like.
 final class ControlAnswers {
@@ -34,7 +35,9 @@ final class ControlAnswers {
             case "crash" -> crash(request.path("path").asText());
             case "drain" -> drain();
             case "dht" -> dht(request);
-            default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht");
+            case "state" -> state(request);
+            default -> error("malformed",
+                    "op is one of tree, peers, status, crash, drain, dht, state");
         };
     }
 
@@ -64,6 +67,23 @@ final class ControlAnswers {
                 .map(discovery -> new DhtAnswers(discovery).answer(request))
                 .orElseGet(() -> error("unavailable", "this node takes no part in the DHT; start "
                         + "it with macula.mesh.enabled=true"));
+    }
+
+    private ObjectNode state(JsonNode request) {
+        return control.state()
+                .map(shared -> new StateAnswers(shared).answer(request))
+                .orElseGet(() -> error("unavailable", "this node shares no state; start it with "
+                        + "macula.mesh.enabled=true and macula.state.enabled=true"));
+    }
+
+    /// What answers a request that goes on until the tool hangs up; empty for all others.
+    Optional<StateStream> stream(String line) {
+        if (line.length() <= ControlServer.REQUEST_BYTES_MAX
+                && Json.parse(line) instanceof Json.Parsed.Value(var request)
+                && StateStream.isWanted(request)) {
+            return control.state().map(shared -> StateStream.of(shared, request));
+        }
+        return Optional.empty();
     }
 
     private ObjectNode drain() {

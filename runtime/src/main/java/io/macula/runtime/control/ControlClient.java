@@ -3,10 +3,12 @@ package io.macula.runtime.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.runtime.json.Json;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// Asks the node that runs in a data directory.
 public final class ControlClient {
@@ -74,6 +77,53 @@ public final class ControlClient {
         return ask(request.put("op", "dht"));
     }
 
+    /// Asks for shared state; `request` says what to `do`.
+    public Answer state(ObjectNode request) {
+        return ask(request.put("op", "state"));
+    }
+
+    /// Hands every change of shared state to `line` until it returns false, `stop` completes or the
+    /// node goes; then Ok with no content.
+    public Answer watchState(ObjectNode request, CompletableFuture<?> stop,
+            Predicate<JsonNode> line) {
+        request.put("op", "state").put("do", "watch");
+        try (var connection = SocketChannel.open(ControlAddress.of(dataDir))) {
+            var _ = stop.thenRun(() -> close(connection));
+            write(connection, Json.write(request) + "\n");
+            return readLines(connection, stop, line);
+        } catch (IOException | IllegalArgumentException e) {
+            return stop.isDone() ? new Answer.Ok(Json.object()) : nobodyThere();
+        }
+    }
+
+    private Answer readLines(SocketChannel connection, CompletableFuture<?> stop,
+            Predicate<JsonNode> line) {
+        var reader = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8));
+        try {
+            var first = reader.readLine();
+            var begun = read(first == null ? "" : first);
+            var isWanted = begun instanceof Answer.Ok;
+            while (isWanted) {
+                var next = reader.readLine();
+                if (next == null) {
+                    return new Answer.Failed("the node in " + dataDir + " has stopped");
+                }
+                isWanted = !(Json.parse(next) instanceof Json.Parsed.Value(var json))
+                        || line.test(json);
+            }
+            return begun;
+        } catch (IOException e) {
+            return stop.isDone()
+                    ? new Answer.Ok(Json.object())
+                    : new Answer.Failed("the node in " + dataDir + " has stopped");
+        }
+    }
+
+    private Answer nobodyThere() {
+        return new Answer.NobodyThere("no node is running in " + dataDir
+                + "; start one with 'macula node start --data-dir " + dataDir + "'");
+    }
+
     /// The trees of an answer to [#tree()].
     public static List<TreeNode> trees(Answer.Ok answer) {
         return answer.json().path("trees").valueStream().map(TreeNode::ofJson).toList();
@@ -84,8 +134,7 @@ public final class ControlClient {
         try {
             connection = SocketChannel.open(ControlAddress.of(dataDir));
         } catch (IOException | IllegalArgumentException e) {
-            return new Answer.NobodyThere("no node is running in " + dataDir
-                    + "; start one with 'macula node start --data-dir " + dataDir + "'");
+            return nobodyThere();
         }
         var deadline = new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(),
                 TimeUnit.MILLISECONDS);

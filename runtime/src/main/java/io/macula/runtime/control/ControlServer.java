@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,10 @@ public final class ControlServer implements AutoCloseable {
     /// Connections served at once; the next is told to come again.
     public static final int CONNECTIONS_MAX = 16;
 
-    /// Longest life of a connection.
+    /// Connections that stay open to be told more.
+    public static final int STREAMS_MAX = 16;
+
+    /// Longest life of a connection, but for streams.
     static final Duration CONNECTION_TIME_MAX = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
@@ -49,6 +53,7 @@ public final class ControlServer implements AutoCloseable {
     private final ControlAnswers answers;
     private final Duration timeMax;
     private final Semaphore free = new Semaphore(CONNECTIONS_MAX);
+    private final Semaphore freeStreams = new Semaphore(STREAMS_MAX);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("control-clock").factory());
 
@@ -115,14 +120,38 @@ public final class ControlServer implements AutoCloseable {
         try (connection) {
             var deadline = clock.schedule(() -> hangUp(connection), timeMax.toMillis(),
                     TimeUnit.MILLISECONDS);
-            write(connection,
-                    admitted ? answers.answer(readLine(connection)) : turnAway(connection));
+            if (admitted) {
+                answer(connection, readLine(connection), deadline);
+            } else {
+                write(connection, turnAway(connection));
+            }
             deadline.cancel(false);
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("control connection ended early");
         } finally {
             if (admitted) {
                 free.release();
+            }
+        }
+    }
+
+    /// A stream lives as long as its tool; it takes a place among those for streams.
+    private void answer(SocketChannel connection, String line, Future<?> deadline)
+            throws IOException {
+        var stream = answers.stream(line);
+        if (stream.isEmpty()) {
+            write(connection, answers.answer(line));
+        } else if (!freeStreams.tryAcquire()) {
+            write(connection, ControlAnswers.error("busy",
+                    "the node serves " + STREAMS_MAX + " streams already; end one of them"));
+        } else {
+            deadline.cancel(false);
+            free.release();
+            try {
+                stream.get().run(connection);
+            } finally {
+                free.acquireUninterruptibly();
+                freeStreams.release();
             }
         }
     }

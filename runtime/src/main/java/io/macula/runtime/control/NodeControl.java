@@ -2,6 +2,7 @@ package io.macula.runtime.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.dht.Discovery;
+import io.macula.actors.state.SharedState;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,4 +38,9 @@ public interface NodeControl {
 
     /// The node's part of the DHT; empty when it takes none.
     Optional<Discovery> discovery();
+
+    /// What the node shares with others; empty when it shares nothing.
+    default Optional<SharedState> state() {
+        return Optional.empty();
+    }
 }

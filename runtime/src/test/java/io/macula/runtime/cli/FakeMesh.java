@@ -5,7 +5,9 @@ import io.macula.actors.health.HealthReport;
 import io.macula.actors.wire.TopicPattern;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
+import io.macula.actors.state.SharedState;
 import io.macula.app.Rpc;
+import io.macula.app.State;
 import io.macula.app.TopicMessage;
 import io.macula.app.Topics;
 import io.macula.dht.NodeId;
@@ -168,6 +170,16 @@ final class FakeMesh implements NodeStarter {
 
         @Override
         public Optional<Discovery> discovery() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<State> state() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<SharedState> sharedState() {
             return Optional.empty();
         }
 

@@ -1,0 +1,33 @@
+package io.macula.actors.state;
+
+import io.macula.supervision.Child;
+import io.macula.supervision.Key;
+import io.macula.supervision.Refs;
+import io.macula.supervision.Spec;
+import io.macula.supervision.Starting;
+import io.macula.supervision.Supervisor;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// The tree `platform_system`: the services that nodes offer to workloads.
+public final class PlatformSystem {
+
+    public static final String ID = "platform_system";
+    public static final Key<StateReplicator.Command> STATE = Key.of("state_replicator");
+
+    private PlatformSystem() {}
+
+    public static Spec spec(StateReplicator.Parts state) {
+        return Supervisor.oneForOne()
+                .intensity(5, Duration.ofSeconds(10))
+                .child(Child.of(STATE, (Starting starting) -> {
+                    state.shared().attach(starting.get(STATE));
+                    return StateReplicator.create(state, starting::ready);
+                }).withSignalsReady().onDispatcher(StateReplicator.DISPATCHER));
+    }
+
+    /// The process, seen from anywhere in the tree.
+    public static ActorRef<StateReplicator.Command> state(Refs refs) {
+        return refs.root().at(ID).get(STATE);
+    }
+}

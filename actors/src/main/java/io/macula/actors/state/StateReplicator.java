@@ -1,0 +1,351 @@
+package io.macula.actors.state;
+
+import io.macula.crdt.Bytes;
+import io.macula.crdt.Edit;
+import io.macula.crdt.replicator.Effect;
+import io.macula.crdt.replicator.Event;
+import io.macula.crdt.replicator.Notice;
+import io.macula.crdt.replicator.Now;
+import io.macula.crdt.replicator.Replicator;
+import io.macula.crdt.replicator.Updated;
+import io.macula.dht.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the state that this node shares with others. The decisions are made by [Replicator]; this
+/// process times it, carries its frames and its writes, and answers.
+///
+/// A restarted process goes on from what was kept on disk; where nothing is kept, from what its
+/// predecessor knew.
+public final class StateReplicator {
+
+    public sealed interface Command {}
+
+    /// Answered by [SharedState#answer] with the same ticket.
+    record Update(long ticket, List<Edit> edits) implements Command {}
+
+    /// A frame came from a node that has proved who it is.
+    record Arrived(NodeId from, Bytes frame) implements Command {}
+
+    /// Other nodes can be reached than before.
+    record PeersChanged() implements Command {}
+
+    /// A subscription begins: it is told what there is.
+    record Begin(StateWatch watch) implements Command {}
+
+    private record WasKept(StateKeeper.Found found) implements Command {}
+
+    private record WakeDue() implements Command {}
+
+    private record LookDue() implements Command {}
+
+    private record Persisted(long number) implements Command {}
+
+    private record KeepingFailed(String why) implements Command {}
+
+    /// What the process is made of.
+    ///
+    /// @param time monotonic for timers, and the wall clock as this node believes
+    /// @param status told when the state of this node is, or is not, as it should be: empty when it is
+    public record Parts(SharedState shared, Time time, RandomGenerator random, Status status) {}
+
+    /// Tells the time.
+    @FunctionalInterface
+    public interface Time {
+        Now now();
+
+        /// That of this machine.
+        static Time ofMachine() {
+            return () -> new Now(System.nanoTime() / 1_000_000, System.currentTimeMillis());
+        }
+    }
+
+    /// Hears how shared state is.
+    @FunctionalInterface
+    public interface Status {
+
+        /// @param fault one sentence, empty when all is well
+        void is(String fault);
+    }
+
+    /// Where in the configuration its threads stand.
+    public static final String DISPATCHER = "macula-state-dispatcher";
+
+    /// How often it looks who can be reached.
+    static final Duration LOOK = Duration.ofSeconds(1);
+
+    /// The stored state could not be read or written at the start; the message says why.
+    public static final class NoStoreException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoStoreException(String message) {
+            super(message);
+        }
+    }
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final Parts parts;
+    private final SharedState shared;
+    private final StateKeeper.Session session;
+    private final long incarnation;
+    private final Runnable ready;
+    private Replicator core;
+    private Presence presence = Presence.NOBODY;
+    private String fault = "";
+    private long wakeAtMillis = Long.MAX_VALUE;
+
+    private StateReplicator(ActorContext<Command> context, TimerScheduler<Command> timers,
+            Parts parts, Runnable ready) {
+        this.context = context;
+        this.timers = timers;
+        this.parts = parts;
+        this.shared = parts.shared();
+        this.ready = ready;
+        this.core = blank();
+        this.incarnation = shared.begin();
+        var self = context.getSelf();
+        this.session = shared.parts().keeper().open(new StateKeeper.Listener() {
+            @Override
+            public void persisted(long number) {
+                self.tell(new Persisted(number));
+            }
+
+            @Override
+            public void failed(String why) {
+                self.tell(new KeepingFailed(why));
+            }
+        });
+    }
+
+    /// @param ready called when what was kept has been read
+    public static Behavior<Command> create(Parts parts, Runnable ready) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            context.setLoggerName(StateReplicator.class);
+            return new StateReplicator(context, timers, parts, ready).start();
+        }));
+    }
+
+    private Replicator blank() {
+        return Replicator.fresh(shared.parts().config().replicator(),
+                shared.parts().self().leadingBits(), parts.random());
+    }
+
+    private Behavior<Command> start() {
+        context.pipeToSelf(session.found(), (found, failure) -> new WasKept(found != null
+                ? found
+                : new StateKeeper.Found.Failed("reading it failed: " + failure)));
+        return reading();
+    }
+
+    /// Until it is known what was kept. Ends in [#serving] or in a crash.
+    private Behavior<Command> reading() {
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case WasKept(var found) -> {
+                begin(found);
+                yield serving();
+            }
+            case Update(var ticket, _) -> {
+                shared.updateTaken();
+                shared.answer(ticket, new Outcome.Busy(Duration.ofMillis(100)));
+                yield Behaviors.same();
+            }
+            case Arrived _ -> {
+                shared.frameTaken();
+                yield Behaviors.same();
+            }
+            case PeersChanged _,Begin _,WakeDue _,LookDue _,Persisted _,KeepingFailed _ ->
+                Behaviors.same();
+        });
+    }
+
+    private void begin(StateKeeper.Found found) {
+        var config = shared.parts().config().replicator();
+        switch (found) {
+            case StateKeeper.Found.Image(var image) -> core = Replicator.restored(config, image);
+            case StateKeeper.Found.Blank() -> core = blank();
+            case StateKeeper.Found.Forgetful() -> core = shared.replicator().orElseGet(this::blank);
+            case StateKeeper.Found.Damaged(var what) -> {
+                core = blank();
+                context.getLog()
+                        .atError()
+                        .addKeyValue("what", what)
+                        .log("stored state is damaged; it was set aside, and what it held is taken"
+                                + " from the other nodes");
+            }
+            case StateKeeper.Found.Failed(var why) -> throw new NoStoreException(why);
+        }
+        context.getLog()
+                .atInfo()
+                .addKeyValue("entries", core.store().size())
+                .addKeyValue("replica", core.self())
+                .log("shared state is there");
+        parts.status().is("");
+        // Of an incarnation that kept nothing, what was under way is as safe as it will be.
+        on(new Event.Persisted(found instanceof StateKeeper.Found.Forgetful ? Long.MAX_VALUE : 0));
+        shared.tellPresent();
+        timers.startTimerWithFixedDelay(new LookDue(), LOOK);
+        look();
+        ready.run();
+    }
+
+    private Behavior<Command> serving() {
+        return Behaviors.receive(Command.class)
+                .onMessage(Command.class, command -> {
+                    on(command);
+                    return Behaviors.same();
+                })
+                .onSignal(PostStop.class, _ -> {
+                    on(new Event.Stopping());
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private void on(Command command) {
+        switch (command) {
+            case Update(var ticket, var edits) -> {
+                shared.updateTaken();
+                update(ticket, edits);
+            }
+            case Arrived(var from, var frame) -> {
+                shared.frameTaken();
+                arrived(from, frame);
+            }
+            case PeersChanged() -> look();
+            case Begin(var watch) -> shared.tellPresent(watch);
+            case WakeDue() -> {
+                wakeAtMillis = Long.MAX_VALUE;
+                on(new Event.Woke());
+            }
+            case LookDue() -> look();
+            case Persisted(var number) -> on(new Event.Persisted(number));
+            case KeepingFailed(var why) -> failed(why);
+            case WasKept _ -> {
+            }
+        }
+    }
+
+    /// A function of a user that fails leaves everything as it was: steps are values.
+    private void update(long ticket, List<Edit> edits) {
+        if (!fault.isEmpty()) {
+            shared.answer(ticket, new Outcome.Unavailable(fault));
+        } else if (session.isBehind()) {
+            shared.answer(ticket, new Outcome.Busy(shared.parts().config().flush()));
+        } else {
+            try {
+                on(new Event.Update(ticket, guarded(edits)));
+            } catch (EditFailedException e) {
+                shared.answer(ticket, new Outcome.Invalid(e.getMessage()));
+            }
+        }
+    }
+
+    private static List<Edit> guarded(List<Edit> edits) {
+        return edits.stream().map(EditFailedException::guarding).toList();
+    }
+
+    private void arrived(NodeId from, Bytes frame) {
+        shared.parts().counters().arrived.increment();
+        if (session.isBehind()) {
+            shared.parts().counters().refused.increment();
+        } else {
+            on(new Event.FrameArrived(from.leadingBits(), frame));
+        }
+    }
+
+    private void look() {
+        var before = presence;
+        var config = shared.parts().config();
+        presence = before.at(shared.reached(), parts.time().now().monotonicMillis(),
+                config.absence().toMillis());
+        shared.missed(presence.missed());
+        if (!presence.numbers().equals(core.peers())) {
+            on(new Event.PeersAre(presence.numbers()));
+        }
+    }
+
+    /// What is in memory stays and is served; the disk keeps what it has, which is whole.
+    private void failed(String why) {
+        if (fault.isEmpty()) {
+            fault = "shared state takes no updates on this node: " + why;
+            parts.status().is(fault);
+            context.getLog().atError().addKeyValue("reason", why).log("state cannot be kept");
+        }
+    }
+
+    private void on(Event event) {
+        var step = core.handle(event, parts.time().now(), parts.random());
+        core = step.next();
+        if (!shared.published(incarnation, core)) {
+            throw new IllegalStateException("a younger incarnation of this process runs");
+        }
+        step.effects().forEach(this::perform);
+        arm();
+    }
+
+    private void arm() {
+        var wakeAt = core.wakeAtMillis();
+        if (wakeAt != wakeAtMillis && wakeAt < Long.MAX_VALUE) {
+            wakeAtMillis = wakeAt;
+            var inMillis = wakeAt - parts.time().now().monotonicMillis();
+            timers.startSingleTimer(new WakeDue(), Duration.ofMillis(Math.max(1, inMillis)));
+        }
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Persist(var write) -> session.write(write);
+            case Effect.Notify(var differences) -> shared.notify(differences);
+            case Effect.Reply(var ticket, var updated) -> shared.answer(ticket, outcome(updated));
+            case Effect.Send(var peer, var frame) -> send(peer, frame);
+            case Effect.Noticed(var notice) -> noticed(notice);
+        }
+    }
+
+    private static Outcome outcome(Updated updated) {
+        return switch (updated) {
+            case Updated.Done(var version) -> new Outcome.Done(version);
+            case Updated.Unchanged(var version) -> new Outcome.Unchanged(version);
+            case Updated.Busy(var retryAfter) -> new Outcome.Busy(retryAfter);
+            case Updated.TooLarge(var limit) -> new Outcome.TooLarge(limit);
+        };
+    }
+
+    private void send(long peer, Bytes frame) {
+        Presence.@Nullable Seen seen = presence.byNumber().get(peer);
+        if (seen != null) {
+            shared.send(seen.node(), frame);
+        }
+    }
+
+    private void noticed(Notice notice) {
+        shared.parts().counters().noticed(notice);
+        var log = context.getLog();
+        switch (notice) {
+            case Notice.EpochTaken(var before, var now) -> log.atWarn()
+                    .addKeyValue("before", before)
+                    .addKeyValue("now", now)
+                    .log("another life of this node had its name; it writes under a new one");
+            case Notice.Orphaned(var replica, var entries) -> log.atWarn()
+                    .addKeyValue("replica", replica)
+                    .addKeyValue("entries", entries.size())
+                    .log("changes of a retired replica were given up");
+            case Notice.Compared(var peer, var added, var removed) when added + removed > 0 -> log
+                    .atInfo()
+                    .addKeyValue("peer", Long.toHexString(peer))
+                    .addKeyValue("added", added)
+                    .addKeyValue("removed", removed)
+                    .log("state repaired by comparison");
+            default -> log.atDebug().addKeyValue("notice", notice).log("noticed");
+        }
+    }
+}
