@@ -109,8 +109,8 @@ class SharedStateIT {
         assertThat(nodes.getFirst().crash("macula/platform_system/state_replicator")).isTrue();
         await().atMost(Mesh.PATIENCE)
                 .until(() -> get(state(0).update(VISITS,
-                        (visits, tick) -> visits.increment(tick.dot(), 1)))
-                        instanceof State.Changed.Done);
+                        (visits, tick) -> visits.increment(tick.dot(),
+                                1))) instanceof State.Changed.Done);
 
         assertThat(state(0).get(VISITS).value()).isEqualTo(6);
         await().atMost(Mesh.PATIENCE).until(() -> state(2).get(VISITS).value() == 6);

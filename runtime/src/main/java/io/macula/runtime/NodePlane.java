@@ -26,7 +26,8 @@ import java.util.function.IntConsumer;
 /// @param executor runs what users made depend on an outcome, so that it holds up no process
 /// @param payloadMaxBytes the longest payload whose frame fits the frame limit
 record NodePlane(NodeId self, Local local, Uplinks uplinks, Optional<GatewaySystem> gateway,
-        Optional<NodeMesh> mesh, Optional<SharedState> state, MessageIds ids, Refs tree, Executor executor,
+        Optional<NodeMesh> mesh, Optional<SharedState> state, MessageIds ids, Refs tree,
+        Executor executor,
         int payloadMaxBytes) {
 
     /// What a frame needs beside its payload: header, keys, topic or procedure, ids.

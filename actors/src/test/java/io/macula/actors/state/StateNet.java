@@ -59,11 +59,12 @@ final class StateNet implements AutoCloseable {
     /// Lets time pass until it is so.
     void until(BooleanSupplier condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
-            pass(Duration.ofMillis(20));
+            pass(Duration.ofMillis(250));
             return condition.getAsBoolean();
         });
     }
 
+    /// Costs a tenth of a second of real time, which the scheduler of the test kit takes.
     void pass(Duration span) {
         millis.addAndGet(span.toMillis());
         time.timePasses(span);

@@ -75,7 +75,9 @@ class StateReplicatorTest {
         one.update(count("visits", 1));
         net.until(() -> two.values().counter("visits").value() == 1);
         net.cut(one, two);
-        net.until(() -> one.shared.replicator().orElseThrow().peers().isEmpty());
+        net.pass(Duration.ofSeconds(5));
+        net.until(() -> one.shared.replicator().orElseThrow().peers().isEmpty()
+                && two.shared.replicator().orElseThrow().peers().isEmpty());
 
         one.update(count("visits", 1));
         assertThat(one.shared.replicator().orElseThrow().logBytes()).as("nobody to keep it for")

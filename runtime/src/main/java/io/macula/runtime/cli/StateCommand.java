@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "state", header = "Read and change the state that nodes share, through a node on this machine.", synopsisSubcommandLabel = "COMMAND", subcommands = {
     StateCommand.Get.class, StateCommand.Put.class, StateCommand.Add.class,
     StateCommand.Remove.class, StateCommand.Incr.class, StateCommand.Watch.class,
-    StateCopyCommands.Diff.class, StateCopyCommands.Snapshot.class, StateCopyCommands.Restore.class})
+    StateCopyCommands.Diff.class, StateCopyCommands.Snapshot.class,
+    StateCopyCommands.Restore.class})
 final class StateCommand {
 
     /// What all of them have in common.

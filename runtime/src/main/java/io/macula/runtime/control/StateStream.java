@@ -36,7 +36,8 @@ final class StateStream {
     void run(SocketChannel connection) throws IOException {
         write(connection, Json.object().put("ok", true));
         var watch = shared.watch(interest, differences -> differences
-                .forEach(difference -> writeOrHangUp(connection, StateText.difference(difference))));
+                .forEach(
+                        difference -> writeOrHangUp(connection, StateText.difference(difference))));
         if (watch.isEmpty()) {
             return;
         }

@@ -23,7 +23,8 @@ final class StoredImage {
         var heads = new ArrayList<StoredCodec.Head>();
         files.readHead(content -> heads.add(decoded("head", StoredCodec.decodeHead(content))));
         var entries = new ArrayList<Entry>();
-        files.readEntries(content -> entries.add(decoded("entry", StoredCodec.decodeEntry(content))));
+        files.readEntries(
+                content -> entries.add(decoded("entry", StoredCodec.decodeEntry(content))));
         var log = new ArrayList<Batch>();
         files.readLog(content -> log.add(decoded("change", StoredCodec.decodeBatch(content))));
         if (heads.isEmpty()) {

@@ -66,7 +66,8 @@ class CrdtSimTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--replicas 1 | 2 to 32 replicas, not 1", "--replicas 33 | not 33", "--ops 0 | at least one",
+        "--replicas 1 | 2 to 32 replicas, not 1", "--replicas 33 | not 33",
+        "--ops 0 | at least one",
         "--loss 0.95 | loss at most 0.9", "--loss 1 | '1' is not a fraction",
         "--crashes -1 | no negative number", "--skew 10 | '10' is not a time",
         "--mutant nonsense | 'nonsense' is none of", "--seed x | x", "7 | one argument too many"})

@@ -2,10 +2,10 @@ package io.macula.runtime.cli;
 
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
+import io.macula.actors.state.SharedState;
 import io.macula.actors.wire.TopicPattern;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
-import io.macula.actors.state.SharedState;
 import io.macula.app.Rpc;
 import io.macula.app.State;
 import io.macula.app.TopicMessage;
