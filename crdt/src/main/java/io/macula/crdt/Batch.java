@@ -35,7 +35,7 @@ public record Batch(Dot first, Stamp stamp, List<Change> changes) implements Lon
     public int sizeBytes() {
         int size = 16;
         for (var change : changes) {
-            size += 2 + 8 * change.removes().ranges().size();
+            size += 2 + 8 * change.removes().rangeCount();
             size += change instanceof Change.Put(var entry, _) ? entry.sizeBytes() : 0;
         }
         return size;

@@ -1,6 +1,7 @@
 package io.macula.crdt;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,7 @@ final class Differences {
 
     /// What reads differently in `after`, given the entries that were touched on the way.
     static List<Difference> between(Causal before, Causal after, List<Entry> touched) {
-        var slots = new LinkedHashSet<Slot>();
-        touched.forEach(entry -> slots.add(new Slot(entry.path(), entry.slot())));
+        var slots = slots(touched);
         var differences = new ArrayList<Difference>();
         for (var slot : slots) {
             var was = before.content().at(slot.path(), slot.slot(), 0);
@@ -23,6 +23,22 @@ final class Differences {
             at(slot, was, is).ifPresent(differences::add);
         }
         return differences;
+    }
+
+    /// Most steps touch one slot: an entry comes in the place of another.
+    private static Collection<Slot> slots(List<Entry> touched) {
+        if (touched.isEmpty()) {
+            return List.of();
+        }
+        var first = new Slot(touched.getFirst().path(), touched.getFirst().slot());
+        var slots = new LinkedHashSet<Slot>();
+        for (var entry : touched) {
+            if (!entry.path().equals(first.path()) || !entry.slot().equals(first.slot())) {
+                slots.add(first);
+                slots.add(new Slot(entry.path(), entry.slot()));
+            }
+        }
+        return slots.isEmpty() ? List.of(first) : slots;
     }
 
     private static Optional<Difference> at(Slot slot, List<Entry> was, List<Entry> is) {

@@ -75,6 +75,15 @@ public final class DotSet {
         return ranges;
     }
 
+    /// How many ranges [#ranges] has.
+    public int rangeCount() {
+        var count = 0;
+        for (int i = 0; i < byReplica.size(); i++) {
+            count += byReplica.valueAt(i).count();
+        }
+        return count;
+    }
+
     public DotSet plus(Dot dot) {
         return plus(dot.replica(), dot.n(), dot.n());
     }

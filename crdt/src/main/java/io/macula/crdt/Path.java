@@ -32,7 +32,9 @@ public record Path(List<Step> steps) {
     }
 
     public Path child(Step step) {
-        return new Path(Stream.concat(steps.stream(), Stream.of(step)).toList());
+        return steps.isEmpty()
+                ? new Path(List.of(step))
+                : new Path(Stream.concat(steps.stream(), Stream.of(step)).toList());
     }
 
     public int depth() {
@@ -40,7 +42,8 @@ public record Path(List<Step> steps) {
     }
 
     public boolean startsWith(Path prefix) {
-        return prefix.depth() <= depth() && steps.subList(0, prefix.depth()).equals(prefix.steps);
+        return prefix.steps.isEmpty() || prefix.depth() <= depth()
+                && steps.subList(0, prefix.depth()).equals(prefix.steps);
     }
 
     Mixer mixInto(Mixer mixer) {

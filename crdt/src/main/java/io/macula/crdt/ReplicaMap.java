@@ -114,8 +114,9 @@ public final class ReplicaMap<V> {
         return -(low + 1);
     }
 
+    /// The value of the replica that stands there in ascending order.
     @SuppressWarnings("unchecked") // only V goes in
-    private V valueAt(int index) {
+    V valueAt(int index) {
         return (V) values[index];
     }
 

@@ -1,6 +1,5 @@
 package io.macula.crdt;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +15,14 @@ final class Tallies {
 
     /// The entry that a change at `dot` may replace.
     static Optional<Entry> own(Causal state, Dot dot) {
-        return state.leaves()
-                .at(Bytes.EMPTY)
-                .stream()
-                .filter(entry -> entry.replica().equals(dot.replica())
-                        && isSeamless(state, entry, dot))
-                .max(Comparator.comparingLong(Entry::n));
+        Entry own = null;
+        for (var entry : state.leaves().at(Bytes.EMPTY)) {
+            if (entry.replica().equals(dot.replica()) && (own == null || entry.n() > own.n())
+                    && isSeamless(state, entry, dot)) {
+                own = entry;
+            }
+        }
+        return Optional.ofNullable(own);
     }
 
     static boolean isSeamless(Causal state, Entry entry, Dot dot) {
@@ -46,7 +47,8 @@ final class Tallies {
     static long total(List<Entry> entries) {
         long total = 0;
         for (var entry : current(entries)) {
-            total += tally(entry).up() - tally(entry).down();
+            var tally = tally(entry);
+            total += tally.up() - tally.down();
         }
         return total;
     }
@@ -54,12 +56,19 @@ final class Tallies {
     /// Without those that a later one holds already. There are such ones for a moment when entries
     /// arrive one by one.
     static List<Entry> current(List<Entry> entries) {
-        return entries.stream()
-                .filter(entry -> entries.stream()
-                        .noneMatch(later -> later.n() > entry.n()
-                                && later.replica().equals(entry.replica())
-                                && tally(later).since() == tally(entry).since()))
-                .toList();
+        return entries.size() < 2
+                ? entries
+                : entries.stream().filter(entry -> !isOvertaken(entry, entries)).toList();
+    }
+
+    private static boolean isOvertaken(Entry entry, List<Entry> entries) {
+        for (var later : entries) {
+            if (later.n() > entry.n() && later.replica().equals(entry.replica())
+                    && tally(later).since() == tally(entry).since()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Leaf.Tally tally(Entry entry) {

@@ -38,7 +38,7 @@ final class Answering {
         }
         var seen = state.store.seen().firstRanges(Limits.INTERVALS_MAX / 2);
         var unseen = known.minus(state.store.seen());
-        var isTooMuch = unseen.ranges().size() > Limits.INTERVALS_MAX / 2;
+        var isTooMuch = unseen.rangeCount() > Limits.INTERVALS_MAX / 2;
         turn.send(peer,
                 isTooMuch
                         ? new Message.Opened(session, state.life, DotSet.EMPTY, DotSet.EMPTY, equal,
@@ -69,7 +69,7 @@ final class Answering {
         var isSmall = theirs.sum().count() == 0 || mine.sum().count() <= SNAPSHOT_ENTRIES
                 || theirs.range().length() <= SPLIT;
         return isSmall && (theirs.range().length() <= SPLIT
-                || state.store.known().within(theirs.range()).ranges().size() <= KNOWN_RANGES_MAX);
+                || state.store.known().within(theirs.range()).rangeCount() <= KNOWN_RANGES_MAX);
     }
 
     /// Sends the first part of what we know of the range; its size.

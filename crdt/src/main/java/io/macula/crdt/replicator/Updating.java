@@ -87,9 +87,9 @@ final class Updating {
 
     private Optional<Limits.Exceeded> broken(Batch batch) {
         for (var change : batch.changes()) {
-            if (change.removes().ranges().size() > REMOVED_RANGES_MAX) {
+            if (change.removes().rangeCount() > REMOVED_RANGES_MAX) {
                 return Optional.of(new Limits.Exceeded("ranges of dots removed by one change",
-                        change.removes().ranges().size(), REMOVED_RANGES_MAX));
+                        change.removes().rangeCount(), REMOVED_RANGES_MAX));
             }
             if (change instanceof Change.Put(var entry, _)) {
                 var broken = state.config.limits().brokenBy(entry);
