@@ -79,6 +79,18 @@ class ModuleArrowsTest {
                 .check(CLASSES);
     }
 
+    /// So that a node without a Cluster loads nothing of it.
+    @Test
+    void typesOfPekkoClusterStayWithTheMember() {
+        noClasses().that()
+                .resideOutsideOfPackage("io.macula.actors.cluster..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.pekko.cluster..", "org.apache.pekko.remote..",
+                        "org.apache.pekko.stream..")
+                .check(CLASSES);
+    }
+
     @Test
     void theWireCodecKnowsNoActors() {
         noClasses().that()

@@ -2,7 +2,10 @@ package io.macula.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macula.actors.cluster.ClusterSettings;
 import io.macula.runtime.Node;
+import io.macula.runtime.Role;
+import io.macula.runtime.Tuning;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -79,6 +82,22 @@ class TreeShapeTest {
                   peer_discovery
                   platform_system one_for_one 5/10
                     state_replicator
+                """.strip());
+        }
+    }
+
+    @Test
+    void aMemberOfAClusterRunsItsMembership() {
+        var settings = Mesh.settings("member", Role.PEER, Tuning.DEFAULT, List.of())
+                .withCluster(ClusterSettings.onLoopback("shape", 0, List.of()));
+        try (var node = Mesh.start(settings)) {
+            assertThat(shape(node)).isEqualTo("""
+                macula one_for_one 10/5
+                  protocol_registry
+                  peers dynamic 10/60
+                  peer_discovery
+                  cluster_system one_for_one 5/60
+                    cluster_member
                 """.strip());
         }
     }

@@ -2,6 +2,7 @@ package io.macula.runtime;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.macula.actors.cluster.ClusterSeat;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
@@ -32,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -96,7 +98,8 @@ public final class MaculaNode implements Node {
 
     private static Started start(NodeAssembly assembly) {
         var system = ActorSystem.create(
-                Supervisor.root(RootTree.NAME, RootTree.spec(assembly.tree())), "macula", config());
+                Supervisor.root(RootTree.NAME, RootTree.spec(assembly.tree())), "macula",
+                BootstrapSetup.create(config()).withClassloader(NodeReference.LOADER));
         try {
             var tree = Supervision.of(system)
                     .whenUp(RootTree.NAME)
@@ -125,7 +128,7 @@ public final class MaculaNode implements Node {
     private static Config config() {
         return ConfigFactory.parseResources("macula-pekko.conf")
                 .withFallback(
-                        ConfigFactory.defaultReference())
+                        ConfigFactory.defaultReference(NodeReference.LOADER))
                 .resolve();
     }
 
@@ -234,6 +237,11 @@ public final class MaculaNode implements Node {
     }
 
     @Override
+    public Optional<ClusterSeat> cluster() {
+        return assembly.cluster();
+    }
+
+    @Override
     public boolean crash(String path) {
         var place = TreePath.parse(path);
         if (Supervision.of(system).snapshot(place).isEmpty()) {
@@ -322,6 +330,7 @@ public final class MaculaNode implements Node {
                         new CallOutcome.Failed(RpcError.GONE, "this node has stopped"));
         plane.mesh().ifPresent(NodeMesh::close);
         plane.state().ifPresent(SharedState::close);
+        assembly.cluster().ifPresent(ClusterSeat::abandon);
         closeQuietly(assembly.links());
         system.terminate();
         assembly.executor().shutdown();

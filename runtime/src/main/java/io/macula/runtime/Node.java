@@ -1,5 +1,6 @@
 package io.macula.runtime;
 
+import io.macula.actors.cluster.ClusterSeat;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.state.SharedState;
@@ -53,6 +54,9 @@ public interface Node extends AutoCloseable {
 
     /// The same, for tools that look at it closely.
     Optional<SharedState> sharedState();
+
+    /// The node's place in its Cluster; empty when it is a member of none.
+    Optional<ClusterSeat> cluster();
 
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) crash. False when
     /// nothing runs there. Whether anybody may ask for it is the caller's decision.

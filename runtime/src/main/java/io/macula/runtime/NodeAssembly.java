@@ -1,6 +1,8 @@
 package io.macula.runtime;
 
 import io.macula.actors.bootstrap.BootstrapSystem;
+import io.macula.actors.cluster.ClusterSeat;
+import io.macula.actors.cluster.ClusterView;
 import io.macula.actors.flow.ListeningPort;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
@@ -102,6 +104,7 @@ final class NodeAssembly {
     private final Optional<NodeMesh> mesh;
     private final Optional<StateAssembly> state;
     private final Optional<GatewaySystem> gateway;
+    private final Optional<ClusterSeat> cluster;
     private final NodeArrivals arrivals;
     private final ListeningPort port;
     private final AtomicReference<Supplier<HealthReport>> report;
@@ -122,6 +125,8 @@ final class NodeAssembly {
                 new CallLedger(tuning.pendingCallsMax()));
         this.report = new AtomicReference<>(this::starting);
         this.arrivals = new NodeArrivals(self, local, ids);
+        this.cluster = settings.clusterSettings()
+                .map(wanted -> ClusterSeat.of(wanted, identity.key(), identity.realm()));
         this.mesh = settings.quicAddress().map(_ -> new NodeMesh(meshParts(identity)));
         this.state = mesh.filter(_ -> tuning.state().enabled()).map(this::stateOver);
         this.links = mesh.map(nodes -> nodes.over(quicLinks, arrivals,
@@ -231,7 +236,8 @@ final class NodeAssembly {
         return new RootTree.Parts(counters,
                 gateway.map(system -> new RootTree.Gateway(system, bootstrap())),
                 mesh.map(this::nodes), state.map(StateAssembly::process), peerSystem(), uplinks,
-                PEERS_MAX, Duration.ofSeconds(1), Duration.ofSeconds(30), health);
+                PEERS_MAX, Duration.ofSeconds(1), Duration.ofSeconds(30), cluster,
+                health);
     }
 
     private RootTree.Nodes nodes(NodeMesh nodes) {
@@ -310,6 +316,7 @@ final class NodeAssembly {
         plane.gateway().ifPresent(system -> gatewayFigures(figures, system));
         mesh.ifPresent(nodes -> meshFigures(figures, nodes));
         state.ifPresent(shared -> stateFigures(figures, shared));
+        cluster.ifPresent(seat -> clusterFigures(figures, seat.membership().view()));
         var wire = counters.snapshot();
         figures.put("frames_malformed", wire.malformed());
         figures.put("frames_unknown", wire.unknownIds());
@@ -340,6 +347,12 @@ final class NodeAssembly {
         figures.put("state_repaired", counters.repaired());
     }
 
+    private static void clusterFigures(Map<String, Long> figures, ClusterView view) {
+        figures.put("cluster_members", (long) view.members().size());
+        figures.put("cluster_unreachable", (long) view.unreachable().size());
+        figures.put("cluster_downed", (long) view.downed());
+    }
+
     private static void gatewayFigures(Map<String, Long> figures, GatewaySystem system) {
         var counters = system.counters();
         figures.put("clients", (long) system.clients());
@@ -354,6 +367,10 @@ final class NodeAssembly {
 
     private String role() {
         return settings.role().name().toLowerCase(Locale.ROOT);
+    }
+
+    Optional<ClusterSeat> cluster() {
+        return cluster;
     }
 
     ListeningPort port() {

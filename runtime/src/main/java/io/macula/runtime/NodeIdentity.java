@@ -33,6 +33,10 @@ record NodeIdentity(NodeKey key, Realm realm, @Nullable KnownPeers knownPeers) {
             if (settings.quicAddress().isPresent()) {
                 mayBind(realm, settings.quicAddress().get());
             }
+            if (settings.clusterSettings().isPresent()) {
+                mayBind(realm,
+                        new InetSocketAddress(settings.clusterSettings().get().host(), 0));
+            }
             return new Loaded.Ready(new NodeIdentity(key, realm, knownPeers(settings)));
         } catch (RefusedException e) {
             return new Loaded.Failed(e.failure);
@@ -81,7 +85,7 @@ record NodeIdentity(NodeKey key, Realm realm, @Nullable KnownPeers knownPeers) {
         var ip = address.getAddress();
         if (ip == null) {
             throw usage("the host " + address.getHostString()
-                    + " has no known address; give --listen an address of this machine");
+                    + " has no known address; give an address of this machine");
         }
         var problem = realm.refusesToBind(ip);
         if (problem.isPresent()) {

@@ -1,5 +1,6 @@
 package io.macula.runtime;
 
+import io.macula.actors.cluster.ClusterSettings;
 import io.macula.actors.link.PeerAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,9 +24,18 @@ import org.jspecify.annotations.Nullable;
 ///            whom to dial and stay connected to
 /// @param faultInjection
 ///            whether the control socket may crash children on request
+/// @param cluster
+///            how it takes part in a Cluster, or null for not at all
 public record NodeSettings(String name, Role role, RealmSettings realm, @Nullable Path dataDir,
         @Nullable InetSocketAddress quic, @Nullable InetSocketAddress http, List<PeerAddress> peers,
-        boolean faultInjection, Tuning tuning) {
+        boolean faultInjection, Tuning tuning, @Nullable ClusterSettings cluster) {
+
+    /// A node that is a member of no Cluster.
+    public NodeSettings(String name, Role role, RealmSettings realm, @Nullable Path dataDir,
+            @Nullable InetSocketAddress quic, @Nullable InetSocketAddress http,
+            List<PeerAddress> peers, boolean faultInjection, Tuning tuning) {
+        this(name, role, realm, dataDir, quic, http, peers, faultInjection, tuning, null);
+    }
 
     public NodeSettings {
         peers = List.copyOf(peers);
@@ -39,6 +49,16 @@ public record NodeSettings(String name, Role role, RealmSettings realm, @Nullabl
     public static NodeSettings peerOf(String name, PeerAddress gateway) {
         return new NodeSettings(name, Role.PEER, RealmSettings.open(DEFAULT_REALM), null,
                 null, null, List.of(gateway), false, Tuning.DEFAULT);
+    }
+
+    /// The same node as a member of a Cluster.
+    public NodeSettings withCluster(ClusterSettings wanted) {
+        return new NodeSettings(name, role, realm, dataDir, quic, http, peers, faultInjection,
+                tuning, wanted);
+    }
+
+    public Optional<ClusterSettings> clusterSettings() {
+        return Optional.ofNullable(cluster);
     }
 
     public Optional<InetSocketAddress> quicAddress() {

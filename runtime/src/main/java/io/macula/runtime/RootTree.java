@@ -1,6 +1,8 @@
 package io.macula.runtime;
 
 import io.macula.actors.bootstrap.BootstrapSystem;
+import io.macula.actors.cluster.ClusterSeat;
+import io.macula.actors.cluster.ClusterSystem;
 import io.macula.actors.dht.RoutingServer;
 import io.macula.actors.dht.RoutingSystem;
 import io.macula.actors.gateway.GatewaySystem;
@@ -49,10 +51,11 @@ final class RootTree {
     /// @param health where health is served, when the node is no gateway and serves it
     /// @param nodes what leads to other nodes, when this one listens for them
     /// @param state what is shared with them, when this one takes part
+    /// @param cluster the node's place in its Cluster, when it is to be a member of one
     record Parts(WireCounters counters, Optional<Gateway> gateway, Optional<Nodes> nodes,
             Optional<StateReplicator.Parts> state, PeerSystem.Parts peerSystem, Uplinks uplinks,
             int peersMax, Duration discoveryLook, Duration discoveryAtLeast,
-            Optional<Health> health) {}
+            Optional<ClusterSeat> cluster, Optional<Health> health) {}
 
     /// What leads to other nodes.
     ///
@@ -100,6 +103,9 @@ final class RootTree {
                                 parts.discoveryLook(),
                                 parts.nodes().map(Nodes::seek).orElse(() -> {}),
                                 parts.discoveryLook(), parts.discoveryAtLeast()))));
+        if (parts.cluster().isPresent()) {
+            root = root.supervisor(ClusterSystem.ID, ClusterSystem.spec(parts.cluster().get()));
+        }
         if (parts.state().isPresent()) {
             root = root.supervisor(PlatformSystem.ID, PlatformSystem.spec(parts.state().get()));
         }

@@ -174,6 +174,11 @@ public final class NodeKey {
         return publicKey.clone();
     }
 
+    /// The private half, for the certificate of this key.
+    PrivateKey secret() {
+        return secret;
+    }
+
     /// The signature of `message`, [#SIGNATURE_BYTES] long; the same for the same message.
     public byte[] sign(byte[] message) {
         try {

@@ -2,6 +2,7 @@ package io.macula.it.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macula.it.FreePorts;
 import io.macula.it.process.Document.Command;
 import io.macula.runtime.cli.Cli;
 import io.macula.runtime.cli.Console;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,5 +127,30 @@ class DocumentsIT {
         var session = new Session(terminals);
 
         session.play(Document.of("docs/how-to/look-inside.md").blockWith("sh", "macula crash"));
+    }
+
+    @Test
+    void threeNodesFormAClusterAsThePageSays() {
+        var page = Document.of("docs/how-to/form-a-cluster.md");
+        var session = new Session(terminals);
+
+        session.play(withFreePorts(page.blockWith("sh", "macula node start")));
+        session.play(page.blockWith("sh", "macula cluster members"));
+
+        Awaitility.await().atMost(MaculaProcess.PATIENCE).until(() -> {
+            var seen = terminals.run("cluster", "members", "--data-dir", "two");
+            return seen.out().stream().filter(line -> line.contains(" up ")).count() == 3;
+        });
+    }
+
+    /// A member's port is its name, so it cannot be 0; others of this machine may have those of the page.
+    private static Document.Block withFreePorts(Document.Block block) {
+        var free = FreePorts.take(3);
+        return new Document.Block(block.place(), block.language(), block.lines()
+                .stream()
+                .map(line -> line.replace("9444", "" + free.get(0))
+                        .replace("9445", "" + free.get(1))
+                        .replace("9446", "" + free.get(2)))
+                .toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.macula.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.actors.cluster.ClusterView;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.SharedState;
 import io.macula.runtime.Node;
@@ -78,5 +79,10 @@ final class RunningNode implements NodeControl {
     @Override
     public Optional<SharedState> state() {
         return node.sharedState();
+    }
+
+    @Override
+    public Optional<ClusterView> cluster() {
+        return node.cluster().map(seat -> seat.membership().view());
     }
 }

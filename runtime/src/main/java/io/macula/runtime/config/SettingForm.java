@@ -2,6 +2,8 @@ package io.macula.runtime.config;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
+import io.macula.actors.cluster.ClusterAddress;
+import io.macula.actors.cluster.ClusterSettings;
 import io.macula.actors.link.PeerAddress;
 import io.macula.dht.NodeId;
 import java.time.Duration;
@@ -171,6 +173,54 @@ sealed interface SettingForm {
             return SettingForm.list(value)
                     .filter(items -> items.size() <= max
                             && items.stream().allMatch(item -> NodeId.parse(item).isPresent()))
+                    .isPresent();
+        }
+    }
+
+    /// Several addresses whose port has to be said.
+    record HostPorts(int max) implements SettingForm {
+
+        @Override
+        public String expected() {
+            return "a list of at most " + max + " of host:port";
+        }
+
+        @Override
+        public boolean accepts(ConfigValue value) {
+            return SettingForm.list(value)
+                    .filter(items -> items.size() <= max && items.stream()
+                            .allMatch(item -> ClusterAddress.parse(item).isPresent()))
+                    .isPresent();
+        }
+    }
+
+    /// Letters and digits.
+    record Word(String what) implements SettingForm {
+
+        @Override
+        public String expected() {
+            return "a " + what + " of 1 to 64 letters, digits, dashes and underscores";
+        }
+
+        @Override
+        public boolean accepts(ConfigValue value) {
+            return scalar(value).filter(ClusterSettings::isWord).isPresent();
+        }
+    }
+
+    /// Several roles of a member.
+    record Roles(int max) implements SettingForm {
+
+        @Override
+        public String expected() {
+            return "a list of at most " + max + " words that begin neither with dc- nor with node-";
+        }
+
+        @Override
+        public boolean accepts(ConfigValue value) {
+            return SettingForm.list(value)
+                    .filter(items -> items.size() <= max
+                            && items.stream().allMatch(ClusterSettings::isRole))
                     .isPresent();
         }
     }

@@ -1,8 +1,11 @@
 package io.macula.runtime.config;
 
 import com.typesafe.config.Config;
+import io.macula.actors.cluster.ClusterAddress;
+import io.macula.actors.cluster.ClusterSettings;
 import io.macula.actors.dht.DhtConfig;
 import io.macula.actors.link.PeerAddress;
+import io.macula.dht.NodeId;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.NodeSettings.RealmSettings;
 import io.macula.runtime.Role;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns values that are each right by themselves into settings, and checks what has to hold
@@ -57,7 +61,7 @@ final class SettingsBuilder {
         var quic = quic(role);
         checkLan(quic);
         return new NodeSettings(name, role, realm, dataDirectory(role), quic, http(), peers(),
-                purpose == Purpose.NODE && flag("faults.allow"), tuning());
+                purpose == Purpose.NODE && flag("faults.allow"), tuning(), cluster());
     }
 
     private void checkLan(@Nullable InetSocketAddress quic) {
@@ -73,6 +77,27 @@ final class SettingsBuilder {
                     + ", which no other machine reaches; set macula.quic.host to "
                     + "an address of the local network");
         }
+    }
+
+    private @Nullable ClusterSettings cluster() {
+        if (purpose != Purpose.NODE || !flag("cluster.enabled")) {
+            return null;
+        }
+        if (!ClusterAddress.isHost(text("cluster.host"))) {
+            problems.add("macula.cluster.host has to be a name or an address, an IPv6 address in "
+                    + "brackets, not '" + text("cluster.host") + "'");
+            return null;
+        }
+        return new ClusterSettings(text("cluster.name"), text("cluster.host"),
+                number("cluster.port"),
+                list("cluster.seeds").stream()
+                        .map(seed -> ClusterAddress.parse(seed).orElseThrow())
+                        .toList(),
+                list("cluster.roles"),
+                list("cluster.members").stream()
+                        .map(id -> NodeId.parse(id).orElseThrow())
+                        .collect(Collectors.toSet()),
+                span("cluster.silence-max"), span("cluster.stable-after"));
     }
 
     private @Nullable Path dataDirectory(Role role) {

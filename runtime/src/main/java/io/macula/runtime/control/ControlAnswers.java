@@ -36,8 +36,9 @@ final class ControlAnswers {
             case "drain" -> drain();
             case "dht" -> dht(request);
             case "state" -> state(request);
+            case "cluster" -> cluster();
             default -> error("malformed",
-                    "op is one of tree, peers, status, crash, drain, dht, state");
+                    "op is one of tree, peers, status, crash, drain, dht, state, cluster");
         };
     }
 
@@ -84,6 +85,13 @@ final class ControlAnswers {
             return control.state().map(shared -> StateStream.of(shared, request));
         }
         return Optional.empty();
+    }
+
+    private ObjectNode cluster() {
+        return control.cluster()
+                .map(view -> ok().<ObjectNode>set("view", ClusterJson.of(view)))
+                .orElseGet(() -> error("unavailable", "this node is a member of no Cluster; start "
+                        + "it with macula.cluster.enabled=true"));
     }
 
     private ObjectNode drain() {

@@ -72,6 +72,11 @@ public final class ControlClient {
         return ask(Json.object().put("op", "drain"));
     }
 
+    /// Asks what the node knows of its Cluster.
+    public Answer cluster() {
+        return ask(Json.object().put("op", "cluster"));
+    }
+
     /// Asks the node's part of the DHT; `request` says what to `do`.
     public Answer dht(ObjectNode request) {
         return ask(request.put("op", "dht"));

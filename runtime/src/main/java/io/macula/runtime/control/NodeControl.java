@@ -1,6 +1,7 @@
 package io.macula.runtime.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.actors.cluster.ClusterView;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.SharedState;
 import java.util.List;
@@ -41,6 +42,11 @@ public interface NodeControl {
 
     /// What the node shares with others; empty when it shares nothing.
     default Optional<SharedState> state() {
+        return Optional.empty();
+    }
+
+    /// What the node knows of its Cluster; empty when it is a member of none.
+    default Optional<ClusterView> cluster() {
         return Optional.empty();
     }
 }

@@ -28,6 +28,9 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         stderr.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr);
+        // What members do not reach is told by the Cluster; each failed connection need not be.
+        context.getLogger("org.apache.pekko.remote").setLevel(Level.ERROR);
+        context.getLogger("org.apache.pekko.stream").setLevel(Level.ERROR);
         context.getLogger("io.macula").setLevel(Level.toLevel(Logging.level().name()));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.cluster.ClusterSeat;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.state.SharedState;
@@ -180,6 +181,11 @@ final class FakeMesh implements NodeStarter {
 
         @Override
         public Optional<SharedState> sharedState() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ClusterSeat> cluster() {
             return Optional.empty();
         }
 

@@ -1,0 +1,84 @@
+package io.macula.actors.cluster;
+
+import io.macula.actors.identity.NodeCertificate;
+import io.macula.actors.identity.NodeKey;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.time.Instant;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
+import scala.Option;
+
+/// TLS 1.3 between members: both ends show a certificate of their node key, and both judge it.
+final class ClusterTls implements SSLEngineProvider {
+
+    private static final String PROTOCOL = "TLSv1.3";
+
+    /// Protects a key store that never leaves memory.
+    private static final char[] NO_PASSWORD = {};
+
+    private final SSLContext context;
+
+    private ClusterTls(SSLContext context) {
+        this.context = context;
+    }
+
+    /// @param now when the certificate begins to be valid
+    static ClusterTls of(NodeKey key, ClusterTrust trust, Instant now) {
+        try {
+            var shown = NodeCertificate.ofNodeKey(key, trust.proofFor(key.publicKey()), now);
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry("node", shown.key(), NO_PASSWORD,
+                    new Certificate[]{shown.certificate()});
+            var keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(store, NO_PASSWORD);
+            var context = SSLContext.getInstance(PROTOCOL);
+            context.init(keys.getKeyManagers(),
+                    new TrustManager[]{new MemberTrustManager(trust)}, new SecureRandom());
+            return new ClusterTls(context);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this Java cannot do TLS 1.3 with Ed25519", e);
+        }
+    }
+
+    @Override
+    public SSLEngine createServerSSLEngine(String hostname, int port) {
+        var engine = engine(hostname, port);
+        engine.setUseClientMode(false);
+        engine.setNeedClientAuth(true);
+        return engine;
+    }
+
+    @Override
+    public SSLEngine createClientSSLEngine(String hostname, int port) {
+        var engine = engine(hostname, port);
+        engine.setUseClientMode(true);
+        return engine;
+    }
+
+    private SSLEngine engine(String hostname, int port) {
+        var engine = context.createSSLEngine(hostname, port);
+        engine.setEnabledProtocols(new String[]{PROTOCOL});
+        return engine;
+    }
+
+    /// The trust manager has judged already.
+    @Override
+    public Option<Throwable> verifyClientSession(String hostname, SSLSession session) {
+        return Option.empty();
+    }
+
+    /// The trust manager has judged already.
+    @Override
+    public Option<Throwable> verifyServerSession(String hostname, SSLSession session) {
+        return Option.empty();
+    }
+}

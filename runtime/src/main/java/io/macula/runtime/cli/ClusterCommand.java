@@ -1,0 +1,33 @@
+package io.macula.runtime.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// What a running node knows of its Cluster.
+@Command(name = "cluster", header = "Look at the Cluster of a node on this machine.", synopsisSubcommandLabel = "COMMAND", subcommands = ClusterCommand.Members.class)
+final class ClusterCommand {
+
+    /// Shows who is there.
+    @Command(name = "members", header = "Show the members of the Cluster, as this node sees them.", description = "For each: address, status, whether it can be reached, roles; which one is the "
+            + "leader, and which one is the node that was asked.")
+    static final class Members implements Callable<Integer> {
+
+        private final Console console;
+
+        @Option(names = "--data-dir", paramLabel = "DIR", description = "The node's folder (default: of the gateway or peer that runs).")
+        @Nullable String dataDir;
+
+        @Option(names = "--json", description = "Print one JSON object.") boolean json;
+
+        Members(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            return new ClusterPrinter(console).run(dataDir, json);
+        }
+    }
+}
