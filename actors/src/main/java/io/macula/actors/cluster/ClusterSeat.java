@@ -3,6 +3,7 @@ package io.macula.actors.cluster;
 import com.typesafe.config.Config;
 import io.macula.actors.identity.NodeKey;
 import io.macula.actors.identity.Realm;
+import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -141,7 +142,14 @@ public final class ClusterSeat {
         return new Begun.Running(incarnation);
     }
 
-    private static String why(Throwable failure) {
+    private String why(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "the member cannot listen on " + settings.host() + ":" + port
+                        + " (" + cause.getMessage() + "); free the port, or choose another one with"
+                        + " macula.cluster.port";
+            }
+        }
         var cause = failure.getCause() == null ? failure : failure.getCause();
         return "the member cannot start: " + cause.getMessage();
     }

@@ -33,8 +33,8 @@ final class Seats implements AutoCloseable {
         final ClusterAddress address;
         final ActorSystem<Supervisor.Command> system;
 
-        private Sitting(int port, List<ClusterAddress> seeds) {
-            address = new ClusterAddress("127.0.0.1", port);
+        Sitting(int port, List<ClusterAddress> seeds) {
+            address = new ClusterAddress("127.0.0.1", Math.max(port, 1));
             seat = ClusterSeat.of(
                     ClusterSettings.onLoopback("seats", port, seeds).withTimes(SILENCE, STABLE),
                     key, Realm.open("seats"), Wires::taken);
@@ -55,6 +55,15 @@ final class Seats implements AutoCloseable {
                             .stream()
                             .allMatch(member -> member.status().equals("up")
                                     && member.isReachable());
+        }
+
+        void end() {
+            system.terminate();
+            system.getWhenTerminated()
+                    .toCompletableFuture()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            seat.abandon();
         }
 
         void crash() {
@@ -108,7 +117,7 @@ final class Seats implements AutoCloseable {
         }
     }
 
-    private static List<Integer> freePorts(int count) {
+    static List<Integer> freePorts(int count) {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (var number = 0; number < count; number++) {
@@ -126,14 +135,7 @@ final class Seats implements AutoCloseable {
 
     @Override
     public void close() {
-        all.forEach(each -> {
-            each.system.terminate();
-            each.seat.abandon();
-        });
-        all.forEach(each -> each.system.getWhenTerminated()
-                .toCompletableFuture()
-                .orTimeout(20, TimeUnit.SECONDS)
-                .join());
+        all.forEach(Sitting::end);
         Wires.forget();
     }
 }

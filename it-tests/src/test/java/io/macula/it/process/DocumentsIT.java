@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ class DocumentsIT {
 
     /// Belongs to the module `benchmarks`, whose own test reads these lines.
     private static final String BENCH = "./macula bench";
+
+    /// Each look starts a process.
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
     @TempDir Path folder;
 
@@ -137,7 +141,7 @@ class DocumentsIT {
         session.play(withFreePorts(page.blockWith("sh", "macula node start")));
         session.play(page.blockWith("sh", "macula cluster members"));
 
-        Awaitility.await().atMost(MaculaProcess.PATIENCE).until(() -> {
+        Awaitility.await().atMost(MaculaProcess.PATIENCE).pollInterval(ONE_SECOND).until(() -> {
             var seen = terminals.run("cluster", "members", "--data-dir", "two");
             return seen.out().stream().filter(line -> line.contains(" up ")).count() == 3;
         });

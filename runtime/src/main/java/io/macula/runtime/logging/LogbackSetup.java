@@ -28,7 +28,9 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         stderr.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(stderr);
-        // What members do not reach is told by the Cluster; each failed connection need not be.
+        // What a member does not reach, and a port that is taken, is told in a sentence; each failed
+        // attempt need not be.
+        context.getLogger("org.apache.pekko.io").setLevel(Level.OFF);
         context.getLogger("org.apache.pekko.remote").setLevel(Level.ERROR);
         context.getLogger("org.apache.pekko.stream").setLevel(Level.ERROR);
         context.getLogger("io.macula").setLevel(Level.toLevel(Logging.level().name()));
