@@ -75,6 +75,13 @@ final class Hosts implements AutoCloseable {
         in(name(number), "nft add rule inet cut input ip saddr " + address(to) + " drop");
     }
 
+    /// All hosts hear each other again.
+    void mend() {
+        names.stream()
+                .filter(name -> !name.equals(WIRE))
+                .forEach(name -> works("ip", "netns", "exec", name, "nft", "flush", "ruleset"));
+    }
+
     private static void in(String name, String command) {
         run("ip netns exec " + name + " " + command);
     }

@@ -85,6 +85,21 @@ class MaculaProcess {
         started.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /// Sends a signal by its name, such as STOP or CONT.
+    void signal(String name) {
+        try {
+            var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw unexpected("no signal reaches it");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unexpected("interrupted");
+        }
+    }
+
     /// SIGTERM.
     MaculaProcess terminate() {
         process.destroy();

@@ -1,0 +1,116 @@
+package io.macula.it.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/// Three nodes that share state, each a process, while one after the other is killed, paused and cut
+/// off under writes. In the end all hold the same; nothing is lost that was done, nothing comes back.
+///
+/// `-Dmacula.state.faults=long` pauses for 15 s and cuts for 20 s; `-Dmacula.state.heal=5` fails when the
+/// nodes take longer than so many seconds to be equal.
+class StateFaultsIT {
+
+    private static final boolean IS_LONG = System.getProperty("macula.state.faults", "")
+            .equals("long");
+    private static final Duration PAUSE = Duration.ofSeconds(IS_LONG ? 15 : 4);
+    private static final Duration CUT = Duration.ofSeconds(IS_LONG ? 20 : 6);
+    private static final Duration HEAL = Optional
+            .ofNullable(Integer.getInteger("macula.state.heal"))
+            .map(Duration::ofSeconds)
+            .orElse(MaculaProcess.PATIENCE);
+
+    @AutoClose final Terminals terminals = new Terminals().with("MACULA_STATE_DURABILITY", "sync");
+    private final List<StateNode> nodes = new ArrayList<>();
+
+    @Test
+    void nodesThatAreKilledAndPausedLoseNothing() {
+        start(IntStream.range(0, 3).mapToObj(_ -> "./macula").toList());
+        var writers = new StateWriters(nodes);
+        try (writers) {
+            goOn(writers);
+            for (var node : nodes) {
+                node.kill();
+                goOn(writers);
+                node.startAgain();
+                goOn(writers);
+            }
+            nodes.get(1).signal("STOP");
+            pass(PAUSE);
+            nodes.get(1).signal("CONT");
+        }
+
+        allAreEqual(writers);
+    }
+
+    @Test
+    void aNodeThatIsCutOffGoesOnAndCatchesUp() throws IOException {
+        try (var hosts = Hosts.onOneWire(3)) {
+            secret();
+            start(IntStream.rangeClosed(1, 3)
+                    .mapToObj(host -> hosts.on(host, "./macula"))
+                    .toList());
+            var writers = new StateWriters(nodes);
+            try (writers) {
+                goOn(writers);
+                hosts.cut(1, 3);
+                hosts.cut(2, 3);
+                pass(CUT);
+                goOn(writers);
+                hosts.mend();
+            }
+
+            allAreEqual(writers);
+        }
+    }
+
+    private void start(List<String> programs) {
+        nodes.add(StateNode.gateway(terminals, programs.getFirst()));
+        programs.subList(1, programs.size())
+                .forEach(program -> nodes
+                        .add(StateNode.peer(terminals, program, nodes.getFirst())));
+        nodes.forEach(
+                node -> await().atMost(MaculaProcess.PATIENCE).until(() -> node.peers() == 2));
+    }
+
+    /// Waits until a good number of changes more is done.
+    private static void goOn(StateWriters writers) {
+        var enough = writers.done() + 50;
+        await().atMost(MaculaProcess.PATIENCE).until(() -> writers.done() >= enough);
+    }
+
+    private static void pass(Duration span) {
+        await().pollDelay(span).atMost(span.plus(MaculaProcess.PATIENCE)).until(() -> true);
+    }
+
+    private void allAreEqual(StateWriters writers) {
+        await().atMost(HEAL).until(() -> {
+            var first = nodes.getFirst().fingerprint();
+            return first.isPresent()
+                    && nodes.stream().allMatch(node -> node.fingerprint().equals(first))
+                    && nodes.getFirst().elements(StateWriters.KEY).containsAll(writers.added());
+        });
+        for (var node : nodes) {
+            assertThat(node.elements(StateWriters.KEY)).containsAll(writers.added())
+                    .doesNotContainAnyElementsOf(writers.removed());
+        }
+    }
+
+    /// An open realm listens on loopback only.
+    private void secret() throws IOException {
+        var file = terminals.folder().resolve("realm.secret");
+        Files.writeString(file, "a secret that three hosts share, of length enough");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        terminals.with("MACULA_REALM_SECRET_FILE", file.toString());
+    }
+}
