@@ -1,0 +1,73 @@
+package io.macula.coordination.raft;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.client.RaftClientConfigKeys;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.TimeDuration;
+
+/// The settings of Ratis that differ from its defaults, and why.
+final class RatisSettings {
+
+    /// How long one attempt of a client waits for one server.
+    static final Duration ATTEMPT = Duration.ofSeconds(1);
+
+    private static final int SNAPSHOT_EVERY_ENTRIES = 10_000;
+    private static final int SNAPSHOTS_KEPT = 2;
+
+    private RatisSettings() {}
+
+    static RaftProperties server(VoterAddress self, Path directory, ElectionProfile profile) {
+        var properties = new RaftProperties();
+        // the defaults of both directories are in /tmp
+        RaftServerConfigKeys.setStorageDir(properties, List.of(directory.toFile()));
+        RaftServerConfigKeys.setRemovedGroupsDir(properties,
+                directory.resolve("removed-groups").toFile());
+        GrpcConfigKeys.Server.setHost(properties, self.host());
+        GrpcConfigKeys.Server.setPort(properties, self.port());
+        GrpcConfigKeys.setUseEpoll(properties, false);
+        elections(properties, profile);
+        snapshots(properties);
+        // even so a read may be old while a leader is cut off: it only ever serves as a hint
+        RaftServerConfigKeys.Read.setOption(properties,
+                RaftServerConfigKeys.Read.Option.LINEARIZABLE);
+        RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, false);
+        // after a pause longer than this a server closes for good; a suspended machine must not
+        RaftServerConfigKeys.setCloseThreshold(properties, duration(Duration.ofDays(365)));
+        return properties;
+    }
+
+    private static void elections(RaftProperties properties, ElectionProfile profile) {
+        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, duration(profile.min()));
+        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, duration(profile.max()));
+        // a cold process may take longer than a warm one's timeout to answer its first call
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties,
+                duration(ElectionProfile.EDGE.min()));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties,
+                duration(ElectionProfile.EDGE.max()));
+        RaftServerConfigKeys.Notification.setNoLeaderTimeout(properties,
+                duration(Duration.ofSeconds(5)));
+    }
+
+    private static void snapshots(RaftProperties properties) {
+        RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, SNAPSHOT_EVERY_ENTRIES);
+        RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SNAPSHOTS_KEPT);
+        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+    }
+
+    static RaftProperties client() {
+        var properties = new RaftProperties();
+        RaftClientConfigKeys.Rpc.setRequestTimeout(properties, duration(ATTEMPT));
+        GrpcConfigKeys.setUseEpoll(properties, false);
+        return properties;
+    }
+
+    static TimeDuration duration(Duration duration) {
+        return TimeDuration.valueOf(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
