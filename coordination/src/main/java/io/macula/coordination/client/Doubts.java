@@ -30,7 +30,7 @@ final class Doubts {
 
     /// Withdraws what it can, until the first one that nobody answers.
     void settle(Duration timeout) {
-        for (var doubt : open) {
+        for (var doubt : List.copyOf(open)) {
             if (line.askOnce(new Request.Withdraw(doubt.number()), timeout).isEmpty()) {
                 return;
             }

@@ -61,7 +61,7 @@ public final class FencedClient implements FencedCoordination, AutoCloseable {
         var line = new Line(voters, id, timeToLive, openedNanos);
         var session = new ClientSession(owner, line, threads);
         sessions.add(session);
-        line.ended().thenRun(() -> sessions.remove(session));
+        var _ = line.ended().thenRun(() -> sessions.remove(session));
         session.keepAlive(timeToLive);
         return session;
     }

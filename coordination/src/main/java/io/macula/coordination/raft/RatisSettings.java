@@ -8,6 +8,7 @@ import org.apache.ratis.client.RaftClientConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
 /// The settings of Ratis that differ from its defaults, and why.
@@ -18,6 +19,7 @@ final class RatisSettings {
 
     private static final int SNAPSHOT_EVERY_ENTRIES = 10_000;
     private static final int SNAPSHOTS_KEPT = 2;
+    private static final SizeInBytes SEGMENT_SIZE = SizeInBytes.valueOf("4MB");
 
     private RatisSettings() {}
 
@@ -58,6 +60,9 @@ final class RatisSettings {
         RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, SNAPSHOT_EVERY_ENTRIES);
         RaftServerConfigKeys.Snapshot.setRetentionFileNum(properties, SNAPSHOTS_KEPT);
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+        RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
+        // only whole segments are purged, and an entry has about a hundred bytes
+        RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SEGMENT_SIZE);
     }
 
     static RaftProperties client() {

@@ -36,18 +36,34 @@ public final class RatisVoters implements Voters, AutoCloseable {
     /// Of the attempts that Ratis makes by itself before we look at the clock again.
     private static final Duration ROUND = Duration.ofSeconds(2);
 
-    private final RaftClient client;
+    private final Transport transport;
+    private final String nearest;
+    private volatile RaftClient client;
 
-    private RatisVoters(RaftClient client) {
-        this.client = client;
+    private RatisVoters(VoterSet set, Transport transport, String nearest) {
+        this.transport = transport;
+        this.nearest = nearest;
+        client = client(set);
     }
 
     /// @param nearest
     ///            the id of the voter to ask first: the one on this node, if there is one
     public static RatisVoters of(VoterSet set, Transport transport, String nearest) {
-        return new RatisVoters(RaftClient.newBuilder().setRaftGroup(set.toGroup())
+        return new RatisVoters(set, transport, nearest);
+    }
+
+    private RaftClient client(VoterSet set) {
+        return RaftClient.newBuilder().setRaftGroup(set.toGroup())
                 .setLeaderId(RaftPeerId.valueOf(nearest)).setProperties(RatisSettings.client())
-                .setParameters(Transport.parameters(transport)).setRetryPolicy(retries()).build());
+                .setParameters(Transport.parameters(transport)).setRetryPolicy(retries()).build();
+    }
+
+    /// Asks the voters of `set` from now on. To be called when the voters have changed by someone else's
+    /// [#reconfigure]; requests under way are repeated.
+    public synchronized void follow(VoterSet set) {
+        var before = client;
+        client = client(set);
+        close(before);
     }
 
     private static RequestTypeDependentRetryPolicy retries() {
@@ -77,21 +93,19 @@ public final class RatisVoters implements Voters, AutoCloseable {
         return within(timeout, () -> client.io().sendReadOnly(message));
     }
 
-    /// Makes `next` the voters, whom the present ones bring up to date first. New ones have to be
-    /// started with [Beginning#JOIN] before. Blocks.
+    /// Makes `next` the voters, one change after another, each of which brings a new voter up to date
+    /// before it counts. New ones have to be started with [Beginning#JOIN] before. Blocks.
     ///
-    /// @return whether a majority of the old and of the new voters agreed within `timeout`; if not, the
-    ///         change may still come to pass
+    /// @return whether all changes were confirmed within `timeout`; if not, some may have been made or
+    ///         may still be made, and the same call goes on from there
     public boolean reconfigure(VoterSet next, Duration timeout) {
-        return run(timeout, () -> {
-            try {
-                var reply = client.admin().setConfiguration(next.peers());
-                return reply.isSuccess() ? Optional.of(true) : Optional.empty();
-            } catch (IOException e) {
-                LOG.atWarn().setCause(e).log("the voters did not take another set");
-                return Optional.empty();
-            }
-        }).orElse(false);
+        var change = new MembershipChange(client, next);
+        boolean done = run(timeout, () -> change.step() ? Optional.of(true) : Optional.empty())
+                .orElse(false);
+        if (done) {
+            follow(next);
+        }
+        return done;
     }
 
     private interface Sending {
@@ -157,6 +171,10 @@ public final class RatisVoters implements Voters, AutoCloseable {
 
     @Override
     public void close() {
+        close(client);
+    }
+
+    private static void close(RaftClient client) {
         try {
             client.close();
         } catch (IOException e) {

@@ -29,6 +29,7 @@ public final class Voter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Voter.class);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(10);
 
     private final VoterConfig config;
     private final RaftServer server;
@@ -63,7 +64,7 @@ public final class Voter implements AutoCloseable {
             Files.createDirectories(config.directory());
             var voter = new Voter(config);
             voter.server.start();
-            voter.looks.scheduleWithFixedDelay(voter::look, LOOK_EVERY.toMillis(),
+            var _ = voter.looks.scheduleWithFixedDelay(voter::look, LOOK_EVERY.toMillis(),
                     LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             return voter;
         } catch (IOException e) {
@@ -135,7 +136,7 @@ public final class Voter implements AutoCloseable {
         try {
             server.snapshotManagement(SnapshotManagementRequest
                     .newCreate(own, server.getId(), config.set().groupId(), CallId.getAndIncrement(),
-                            Duration.ofSeconds(10).toMillis()));
+                            SNAPSHOT_PATIENCE.toMillis(), 1));
         } catch (IOException e) {
             throw new UncheckedIOException("no snapshot of " + config.self(), e);
         }
@@ -169,7 +170,7 @@ public final class Voter implements AutoCloseable {
         var next = agreed.state().nextDeadline();
         if (next.isPresent() && next.get().compareTo(now) <= 0) {
             var tick = Message.valueOf(ByteString.copyFrom(CommandCodec.encode(new Command.Tick())));
-            server.submitClientRequestAsync(RaftClientRequest.newBuilder().setClientId(own)
+            var _ = server.submitClientRequestAsync(RaftClientRequest.newBuilder().setClientId(own)
                     .setServerId(server.getId()).setGroupId(config.set().groupId())
                     .setCallId(CallId.getAndIncrement()).setMessage(tick)
                     .setType(RaftClientRequest.writeRequestType()).build());

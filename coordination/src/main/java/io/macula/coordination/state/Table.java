@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Table<K extends Comparable<K>, V> {
 
     private final SortedMap<K, V> before;
-    private @Nullable TreeMap<K, V> changed;
+    private @Nullable SortedMap<K, V> changed;
 
     Table(SortedMap<K, V> before) {
         this.before = before;
@@ -35,7 +35,7 @@ final class Table<K extends Comparable<K>, V> {
         changing().remove(key);
     }
 
-    private TreeMap<K, V> changing() {
+    private SortedMap<K, V> changing() {
         if (changed == null) {
             changed = new TreeMap<>(before);
         }

@@ -13,7 +13,7 @@ import io.macula.coordination.state.Store;
 import io.macula.coordination.state.Waiter;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -106,7 +106,7 @@ public final class SnapshotCodec {
         return Map.entry(key, new Store.Entry(value, in.ordinal()));
     }
 
-    private static <K extends Comparable<K>, V> SortedMap<K, V> table(List<Map.Entry<K, V>> list) {
+    private static <K extends Comparable<K>, V> NavigableMap<K, V> table(List<Map.Entry<K, V>> list) {
         var table = new TreeMap<K, V>();
         for (var entry : list) {
             if (table.put(entry.getKey(), entry.getValue()) != null) {

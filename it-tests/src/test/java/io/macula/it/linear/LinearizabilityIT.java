@@ -1,0 +1,126 @@
+package io.macula.it.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.macula.app.coordination.Acquired;
+import io.macula.app.coordination.FencedSession;
+import io.macula.app.coordination.Lock;
+import io.macula.app.coordination.Opening;
+import io.macula.coordination.client.FencedClient;
+import io.macula.coordination.raft.RatisVoters;
+import io.macula.coordination.raft.Transport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Five clients, three voters in processes of their own, and a nemesis that kills and suspends them.
+/// `-Dmacula.linear.seconds`, `.runs` and `.seed` make it longer.
+class LinearizabilityIT {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int CLIENTS = 5;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @BeforeAll
+    static void quiet() {
+        VoterProcess.quiet();
+    }
+
+    static LongStream seeds() {
+        long first = Long.getLong("macula.linear.seed", 1);
+        return LongStream.range(first, first + Long.getLong("macula.linear.runs", 1));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whatClientsSeeUnderKillsAndPausesCanHaveHappenedInOneOrder(long seed) throws Exception {
+        var recorder = new Recorder();
+        var sinks = Client.sinks();
+        try (var voters = new VoterProcesses(directory)) {
+            voters.formAll();
+            awaitFirstGrant(voters);
+            long until = System.nanoTime()
+                    + TimeUnit.SECONDS.toNanos(Long.getLong("macula.linear.seconds", 6));
+            var threads = new ArrayList<Thread>();
+            var ways = new ArrayList<RatisVoters>();
+            for (int i = 0; i < CLIENTS; i++) {
+                var way = way(voters, i);
+                ways.add(way);
+                threads.add(Thread.ofPlatform().name("client-" + i).start(
+                        new Client("c" + i, way, recorder, sinks, seed * 31 + i, until)));
+            }
+            new Nemesis(voters, new Random(seed), until).run();
+            for (var thread : threads) {
+                thread.join(Duration.ofSeconds(60));
+            }
+            ways.forEach(RatisVoters::close);
+        }
+
+        System.err.println("seed " + seed + ": " + recorder);
+        assertThat(recorder.findings(Client.PARTIES)).as("seed %s, %s", seed, recorder).isEmpty();
+        assertThat(recorder.answered()).as("answers").isGreaterThan(20);
+        assertThat(recorder.grants()).as("grants").isGreaterThan(2);
+        assertThat(sinks.values()).allSatisfy(sink -> assertThat(sink.violations()).isZero());
+    }
+
+    private static RatisVoters way(VoterProcesses voters, int client) {
+        return RatisVoters.of(voters.set(), new Transport.Plain(),
+                "n" + client % VoterProcesses.SIZE);
+    }
+
+    private static void awaitFirstGrant(VoterProcesses voters) {
+        try (var way = way(voters, 0); var client = FencedClient.over(way)) {
+            assertThat(granted(open(client, "first"), LONG)).isNotNull();
+        }
+    }
+
+    /// A holder is cut off, its session ends, the next one writes, and then the first one wakes up and
+    /// writes too.
+    @Test
+    void aHolderThatWakesUpLateIsRefusedByAFencedSinkAndCaughtAtAnUnfencedOne() {
+        var fenced = Sink.fenced();
+        var unfenced = Sink.unfenced();
+        try (var voters = new VoterProcesses(directory)) {
+            voters.formAll();
+            var cut = way(voters, 0);
+            var sleeper = open(FencedClient.over(cut), "sleeper");
+            var old = granted(sleeper, LONG);
+            cut.close();
+            try (var way = way(voters, 1); var client = FencedClient.over(way)) {
+                var next = granted(open(client, "next"), LONG);
+
+                assertThat(sleeper.isFresh()).as("the sleeper's own clock").isFalse();
+                assertThat(fenced.write(next.fence())).isTrue();
+                assertThat(unfenced.write(next.fence())).isTrue();
+                assertThat(fenced.write(old.fence())).as("late, fenced").isFalse();
+                assertThat(unfenced.write(old.fence())).as("late, unfenced").isTrue();
+            }
+        }
+
+        assertThat(fenced.violations()).isZero();
+        assertThat(unfenced.violations()).isEqualTo(1);
+    }
+
+    private static FencedSession open(FencedClient client, String owner) {
+        return ((Opening.Opened) get(client.open(owner, Duration.ofSeconds(2), LONG))).session();
+    }
+
+    private static Lock granted(FencedSession session, Duration timeout) {
+        return ((Acquired.Granted) get(session.acquireLock("l", timeout))).lock();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+}

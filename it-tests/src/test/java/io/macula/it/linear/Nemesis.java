@@ -1,0 +1,64 @@
+package io.macula.it.linear;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Kills and suspends voters, the leader more often than not, and brings them back; now and then two
+/// at a time, so that there is no majority.
+final class Nemesis implements Runnable {
+
+    private final VoterProcesses voters;
+    private final Random random;
+    private final long untilNanos;
+
+    Nemesis(VoterProcesses voters, Random random, long untilNanos) {
+        this.voters = voters;
+        this.random = random;
+        this.untilNanos = untilNanos;
+    }
+
+    @Override
+    public void run() {
+        pause(300, 900);
+        for (int i = 0; System.nanoTime() < untilNanos; i++) {
+            int victim = victim();
+            switch (i % 3) {
+                case 0 -> kill(victim);
+                case 1 -> suspend(victim);
+                default -> suspendBoth(victim, (victim + 1) % VoterProcesses.SIZE);
+            }
+            pause(800, 1_600);
+        }
+    }
+
+    private int victim() {
+        int leader = voters.leader();
+        return leader < 0 || random.nextInt(4) == 0 ? random.nextInt(VoterProcesses.SIZE) : leader;
+    }
+
+    private void kill(int victim) {
+        voters.kill(victim);
+        pause(500, 1_500);
+        voters.resume(victim);
+    }
+
+    private void suspend(int victim) {
+        voters.suspend(victim);
+        pause(1_200, 2_500);
+        voters.wake(victim);
+    }
+
+    private void suspendBoth(int one, int other) {
+        voters.suspend(one);
+        voters.suspend(other);
+        pause(400, 1_200);
+        voters.wake(one);
+        voters.wake(other);
+    }
+
+    private void pause(int minMillis, int maxMillis) {
+        LockSupport.parkNanos(
+                TimeUnit.MILLISECONDS.toNanos(minMillis + random.nextInt(maxMillis - minMillis)));
+    }
+}

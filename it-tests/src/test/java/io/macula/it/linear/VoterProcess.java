@@ -1,0 +1,53 @@
+package io.macula.it.linear;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.macula.coordination.raft.Beginning;
+import io.macula.coordination.raft.ElectionProfile;
+import io.macula.coordination.raft.Transport;
+import io.macula.coordination.raft.Voter;
+import io.macula.coordination.raft.VoterAddress;
+import io.macula.coordination.raft.VoterConfig;
+import io.macula.coordination.raft.VoterSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.LoggerFactory;
+
+/// A voter in a process of its own, that can be killed. Ends when its standard input does.
+final class VoterProcess {
+
+    private VoterProcess() {}
+
+    /// @param args
+    ///            index, beginning, directory, group, ports
+    public static void main(String[] args) throws IOException {
+        quiet();
+        var ports = Arrays.stream(args[4].split(",")).map(Integer::parseInt).toList();
+        var set = set(UUID.fromString(args[3]), ports);
+        var self = set.voters().get(Integer.parseInt(args[0]));
+        var voter = Voter.start(new VoterConfig(self, set, Path.of(args[2]),
+                Beginning.valueOf(args[1]), ElectionProfile.SERVER, new Transport.Plain()));
+        System.out.println("started");
+        while (System.in.read() >= 0) {
+            System.out.println(voter.seemsToLead() ? "leads" : "follows");
+        }
+        voter.close();
+        System.exit(0);
+    }
+
+    static VoterSet set(UUID group, List<Integer> ports) {
+        var voters = new ArrayList<VoterAddress>();
+        ports.forEach(port -> voters.add(VoterAddress.loopback("n" + voters.size(), port)));
+        return new VoterSet(group, voters);
+    }
+
+    /// Ratis tells every setting it reads, and each message that did not arrive.
+    static void quiet() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
+        ((Logger) LoggerFactory.getLogger("org.apache.ratis")).setLevel(Level.OFF);
+    }
+}
