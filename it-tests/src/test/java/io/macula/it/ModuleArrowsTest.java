@@ -25,6 +25,7 @@ class ModuleArrowsTest {
             "dht", Set.of(),
             "crdt", Set.of(),
             "app", Set.of("crdt"),
+            "coordination", Set.of("app"),
             "actors", Set.of("supervision", "dht", "crdt"),
             "runtime", Set.of("supervision", "dht", "crdt", "app", "actors"));
 
@@ -88,6 +89,22 @@ class ModuleArrowsTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.pekko.cluster..", "org.apache.pekko.remote..",
                         "org.apache.pekko.stream..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void typesOfRatisStayWithTheVoters() {
+        noClasses().that()
+                .resideOutsideOfPackage("io.macula.coordination.raft..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.ratis..")
+                .check(CLASSES);
+        noClasses().that()
+                .resideInAPackage("io.macula.coordination..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.pekko..")
                 .check(CLASSES);
     }
 

@@ -34,7 +34,7 @@ final class Answers {
     static Released released(Optional<Reply> reply) {
         return switch (reply.orElse(null)) {
             case null -> noQuorum();
-            case Reply.Released(), Reply.Withdrawn() -> new Released.Done();
+            case Reply.Released(),Reply.Withdrawn() -> new Released.Done();
             case Reply.NotHeld() -> new Released.NotHeld();
             case Reply other -> failure(other);
         };

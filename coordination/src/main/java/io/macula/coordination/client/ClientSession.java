@@ -96,8 +96,9 @@ final class ClientSession implements FencedSession {
             var number = candidacies.number(election);
             return number.isPresent()
                     ? Answers.standing(stand(election, number.getAsLong(), timeout))
-                    : Answers.observed(line.voters().decide(
-                            new Command.Observe(Claim.election(election)), timeout));
+                    : Answers.observed(line.voters()
+                            .decide(
+                                    new Command.Observe(Claim.election(election)), timeout));
         }));
     }
 

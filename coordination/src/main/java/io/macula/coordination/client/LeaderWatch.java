@@ -81,7 +81,9 @@ final class LeaderWatch implements FencedCoordination.Watch, Runnable {
         try {
             listener.accept(change);
         } catch (RuntimeException e) {
-            LOG.atWarn().addKeyValue("election", election).setCause(e)
+            LOG.atWarn()
+                    .addKeyValue("election", election)
+                    .setCause(e)
                     .log("a listener to leadership failed");
         }
     }

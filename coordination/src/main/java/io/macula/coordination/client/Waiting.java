@@ -53,8 +53,9 @@ final class Waiting {
         var again = Deadline.in(ASK_EVERY);
         while (!again.isOver() && !patience.isOver()) {
             Pause.of(shorter(LOOK_EVERY, patience.left()));
-            var seen = line.voters().look(new Query.ReplyTo(line.session(), number),
-                    shorter(ASK_EVERY, patience.left()));
+            var seen = line.voters()
+                    .look(new Query.ReplyTo(line.session(), number),
+                            shorter(ASK_EVERY, patience.left()));
             if (seen.isPresent() && !isWaiting(seen.get())
                     && !(seen.get() instanceof Reply.Unknown)) {
                 return;

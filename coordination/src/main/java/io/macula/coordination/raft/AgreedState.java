@@ -82,8 +82,11 @@ final class AgreedState extends BaseStateMachine {
     @Override
     public TransactionContext startTransaction(RaftClientRequest request) {
         var command = request.getMessage().getContent().toByteArray();
-        return TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request)
-                .setLogData(ByteString.copyFrom(EntryCodec.encode(clock.now(), command))).build();
+        return TransactionContext.newBuilder()
+                .setStateMachine(this)
+                .setClientRequest(request)
+                .setLogData(ByteString.copyFrom(EntryCodec.encode(clock.now(), command)))
+                .build();
     }
 
     @Override

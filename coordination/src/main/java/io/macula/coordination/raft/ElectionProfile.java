@@ -16,7 +16,8 @@ public record ElectionProfile(Duration min, Duration max) {
 
     public ElectionProfile {
         if (min.toMillis() < 100 || max.compareTo(min) <= 0 || max.toSeconds() > 60) {
-            throw new IllegalArgumentException("100 ms <= min < max <= 60 s, not " + min + ", " + max);
+            throw new IllegalArgumentException(
+                    "100 ms <= min < max <= 60 s, not " + min + ", " + max);
         }
     }
 }

@@ -42,10 +42,14 @@ final class MembershipChange {
     }
 
     private void change(List<RaftPeer> present, List<RaftPeer> next) throws IOException {
-        client.admin().setConfiguration(SetConfigurationRequest.Arguments.newBuilder()
-                .setServersInCurrentConf(present).setServersInNewConf(next)
-                .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET).build());
-        LOG.atInfo().addKeyValue("voters", next.stream().map(RaftPeer::getId).toList())
+        client.admin()
+                .setConfiguration(SetConfigurationRequest.Arguments.newBuilder()
+                        .setServersInCurrentConf(present)
+                        .setServersInNewConf(next)
+                        .setMode(SetConfigurationRequest.Mode.COMPARE_AND_SET)
+                        .build());
+        LOG.atInfo()
+                .addKeyValue("voters", next.stream().map(RaftPeer::getId).toList())
                 .log("the voters of the coordination group are set");
     }
 
@@ -56,8 +60,10 @@ final class MembershipChange {
         if (leader == null) {
             leader = target.peers().getFirst().getId();
         }
-        Collection<RaftPeer> peers = client.getGroupManagementApi(leader).info(target.groupId())
-                .getGroup().getPeers();
+        Collection<RaftPeer> peers = client.getGroupManagementApi(leader)
+                .info(target.groupId())
+                .getGroup()
+                .getPeers();
         return List.copyOf(peers);
     }
 

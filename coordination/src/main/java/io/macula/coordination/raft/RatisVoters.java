@@ -53,9 +53,13 @@ public final class RatisVoters implements Voters, AutoCloseable {
     }
 
     private RaftClient client(VoterSet set) {
-        return RaftClient.newBuilder().setRaftGroup(set.toGroup())
-                .setLeaderId(RaftPeerId.valueOf(nearest)).setProperties(RatisSettings.client())
-                .setParameters(Transport.parameters(transport)).setRetryPolicy(retries()).build();
+        return RaftClient.newBuilder()
+                .setRaftGroup(set.toGroup())
+                .setLeaderId(RaftPeerId.valueOf(nearest))
+                .setProperties(RatisSettings.client())
+                .setParameters(Transport.parameters(transport))
+                .setRetryPolicy(retries())
+                .build();
     }
 
     /// Asks the voters of `set` from now on. To be called when the voters have changed by someone else's
@@ -69,11 +73,15 @@ public final class RatisVoters implements Voters, AutoCloseable {
     private static RequestTypeDependentRetryPolicy retries() {
         var pauses = ExponentialBackoffRetry.newBuilder()
                 .setBaseSleepTime(RatisSettings.duration(PAUSE_MIN))
-                .setMaxSleepTime(RatisSettings.duration(PAUSE_MAX)).build();
+                .setMaxSleepTime(RatisSettings.duration(PAUSE_MAX))
+                .build();
         var round = RatisSettings.duration(ROUND);
         return RequestTypeDependentRetryPolicy.newBuilder()
-                .setRetryPolicy(TypeCase.WRITE, pauses).setTimeout(TypeCase.WRITE, round)
-                .setRetryPolicy(TypeCase.READ, pauses).setTimeout(TypeCase.READ, round).build();
+                .setRetryPolicy(TypeCase.WRITE, pauses)
+                .setTimeout(TypeCase.WRITE, round)
+                .setRetryPolicy(TypeCase.READ, pauses)
+                .setTimeout(TypeCase.READ, round)
+                .build();
     }
 
     @Override

@@ -45,11 +45,15 @@ public final class Voter implements AutoCloseable {
         clock = new LeaderClock(System::nanoTime);
         agreed = new AgreedState(clock);
         leaderless = new Leaderless(config.profile().max().multipliedBy(2));
-        server = RaftServer.newBuilder().setServerId(RaftPeerId.valueOf(config.self().id()))
+        server = RaftServer.newBuilder()
+                .setServerId(RaftPeerId.valueOf(config.self().id()))
                 .setProperties(RatisSettings.server(config.self(), config.directory(),
                         config.profile()))
-                .setParameters(Transport.parameters(config.transport())).setStateMachine(agreed)
-                .setOption(RaftStorage.StartupOption.RECOVER).setGroup(group(config)).build();
+                .setParameters(Transport.parameters(config.transport()))
+                .setStateMachine(agreed)
+                .setOption(RaftStorage.StartupOption.RECOVER)
+                .setGroup(group(config))
+                .build();
     }
 
     /// Starts a voter.
@@ -92,8 +96,10 @@ public final class Voter implements AutoCloseable {
 
     /// Whether there is something to [Beginning#RESUME].
     public static boolean holdsGroup(VoterConfig config) {
-        return Files.exists(config.directory().resolve(config.group().toString())
-                .resolve("current").resolve("raft-meta"));
+        return Files.exists(config.directory()
+                .resolve(config.group().toString())
+                .resolve("current")
+                .resolve("raft-meta"));
     }
 
     private static RaftGroup group(VoterConfig config) {
@@ -135,7 +141,8 @@ public final class Voter implements AutoCloseable {
     public void takeSnapshot() {
         try {
             server.snapshotManagement(SnapshotManagementRequest
-                    .newCreate(own, server.getId(), config.set().groupId(), CallId.getAndIncrement(),
+                    .newCreate(own, server.getId(), config.set().groupId(),
+                            CallId.getAndIncrement(),
                             SNAPSHOT_PATIENCE.toMillis(), 1));
         } catch (IOException e) {
             throw new UncheckedIOException("no snapshot of " + config.self(), e);
@@ -159,7 +166,9 @@ public final class Voter implements AutoCloseable {
                 reconnect();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.atWarn().addKeyValue("voter", config.self().id()).setCause(e)
+            LOG.atWarn()
+                    .addKeyValue("voter", config.self().id())
+                    .setCause(e)
                     .log("looking after the coordination group failed");
         }
     }
@@ -169,20 +178,28 @@ public final class Voter implements AutoCloseable {
         var now = clock.now();
         var next = agreed.state().nextDeadline();
         if (next.isPresent() && next.get().compareTo(now) <= 0) {
-            var tick = Message.valueOf(ByteString.copyFrom(CommandCodec.encode(new Command.Tick())));
-            var _ = server.submitClientRequestAsync(RaftClientRequest.newBuilder().setClientId(own)
-                    .setServerId(server.getId()).setGroupId(config.set().groupId())
-                    .setCallId(CallId.getAndIncrement()).setMessage(tick)
-                    .setType(RaftClientRequest.writeRequestType()).build());
+            var tick = Message
+                    .valueOf(ByteString.copyFrom(CommandCodec.encode(new Command.Tick())));
+            var _ = server.submitClientRequestAsync(RaftClientRequest.newBuilder()
+                    .setClientId(own)
+                    .setServerId(server.getId())
+                    .setGroupId(config.set().groupId())
+                    .setCallId(CallId.getAndIncrement())
+                    .setMessage(tick)
+                    .setType(RaftClientRequest.writeRequestType())
+                    .build());
         }
     }
 
     /// After a long cut connections wait up to two minutes before they try again; not these.
     private void reconnect() {
-        division().ifPresent(division -> division.getGroup().getPeers().stream()
+        division().ifPresent(division -> division.getGroup()
+                .getPeers()
+                .stream()
                 .filter(peer -> !peer.getId().equals(server.getId()))
-                .forEach(peer -> server.getServerRpc().handleException(peer.getId(),
-                        new IOException("no leader for long"), true)));
+                .forEach(peer -> server.getServerRpc()
+                        .handleException(peer.getId(),
+                                new IOException("no leader for long"), true)));
     }
 
     @Override

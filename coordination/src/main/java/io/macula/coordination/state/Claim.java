@@ -7,8 +7,7 @@ public record Claim(Kind kind, String name) implements Comparable<Claim> {
 
     /// Locks and elections do not share names.
     public enum Kind {
-        LOCK,
-        ELECTION
+        LOCK, ELECTION
     }
 
     private static final Comparator<Claim> ORDER = Comparator.comparing(Claim::kind)

@@ -51,7 +51,8 @@ public record State(Duration clock, long counter, SortedMap<SessionId, Session> 
             case Query.HolderOf(var claim) -> new Turn(this, clock).observe(claim);
             case Query.ReplyTo(var id, var sequence) -> {
                 var session = sessions.get(id);
-                yield session == null ? new Reply.NoSession()
+                yield session == null
+                        ? new Reply.NoSession()
                         : session.replies().getOrDefault(sequence, new Reply.Unknown());
             }
         };

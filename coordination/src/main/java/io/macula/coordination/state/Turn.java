@@ -37,19 +37,23 @@ final class Turn {
 
     /// Sessions end in the order of their deadlines, so that every voter passes things on alike.
     void endOverdue() {
-        var overdue = before.sessions().values().stream()
+        var overdue = before.sessions()
+                .values()
+                .stream()
                 .filter(session -> session.deadline().compareTo(now) <= 0)
                 .sorted(Comparator.comparing(Session::deadline).thenComparing(Session::id))
-                .map(Session::id).toList();
+                .map(Session::id)
+                .toList();
         overdue.forEach(this::end);
     }
 
     Reply open(Command.Open open) {
         var known = sessions.get(open.session());
         if (known != null) {
-            return known.owner().equals(open.owner()) && known.timeToLive().equals(open.timeToLive())
-                    ? new Reply.Opened()
-                    : new Reply.Refused("that session is another owner's");
+            return known.owner().equals(open.owner())
+                    && known.timeToLive().equals(open.timeToLive())
+                            ? new Reply.Opened()
+                            : new Reply.Refused("that session is another owner's");
         }
         if (!Limits.isName(open.owner()) || !Limits.isTimeToLive(open.timeToLive())) {
             return new Reply.Refused("an owner has 1 to " + Limits.NAME_CHARS_MAX
@@ -107,7 +111,8 @@ final class Turn {
             }
             case Request.Acquire acquire -> claims.acquire(session, waiter, acquire);
             case Request.Release(var claim, var fence) -> claims.release(session, claim, fence);
-            case Request.Enter(var barrier, var parties) -> barriers.enter(waiter, barrier, parties);
+            case Request.Enter(var barrier, var parties) ->
+                barriers.enter(waiter, barrier, parties);
             case Request.Withdraw(var target) -> withdraw(session, target);
             case Request.Transact(var transaction) -> transact(transaction);
         };

@@ -26,7 +26,9 @@ public final class CommandCodec {
                 out.number(1).session(session).text(owner).duration(timeToLive);
             case Command.Observe(var claim) -> out.number(2).claim(claim);
             case Command.Ask ask -> {
-                out.number(3).session(ask.session()).number(ask.sequence())
+                out.number(3)
+                        .session(ask.session())
+                        .number(ask.sequence())
                         .list(ask.open(), Out::number);
                 write(out, ask.request());
             }

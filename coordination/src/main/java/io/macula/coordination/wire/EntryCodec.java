@@ -19,8 +19,10 @@ public final class EntryCodec {
     /// @param command
     ///            as the client encoded it; it is decoded when the entry is
     public static byte[] encode(Duration stamp, byte[] command) {
-        return ByteBuffer.allocate(Long.BYTES + command.length).putLong(stamp.toMillis())
-                .put(command).array();
+        return ByteBuffer.allocate(Long.BYTES + command.length)
+                .putLong(stamp.toMillis())
+                .put(command)
+                .array();
     }
 
     public static Decoded<Entry> decode(byte[] content) {

@@ -98,7 +98,8 @@ final class In {
 
     private String text(int bytesMax) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(bytesMax)))
+            return StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(bytesMax)))
                     .toString();
         } catch (CharacterCodingException e) {
             throw new Malformed("a text that is not UTF-8");

@@ -41,7 +41,8 @@ public final class ReplyCodec {
             case Reply.Withdrawn() -> out.number(13);
             case Reply.Transacted(var succeeded, var results) ->
                 out.number(14).flag(succeeded).list(results, TransactionForm::writeResult);
-            case Reply.Held(var holder, var revision) -> out.number(15).holder(holder).number(revision);
+            case Reply.Held(var holder, var revision) ->
+                out.number(15).holder(holder).number(revision);
             case Reply.Vacant(var revision) -> out.number(16).number(revision);
             case Reply.Unknown() -> out.number(17);
             case Reply.Refused(var message) -> out.number(18).text(message);

@@ -29,7 +29,9 @@ public final class SnapshotCodec {
     private SnapshotCodec() {}
 
     public static byte[] encode(State state) {
-        return new Out().number(VERSION).duration(state.clock()).number(state.counter())
+        return new Out().number(VERSION)
+                .duration(state.clock())
+                .number(state.counter())
                 .list(state.sessions().values(), SnapshotCodec::writeSession)
                 .list(state.claims().entrySet(), SnapshotCodec::writeClaim)
                 .list(state.barriers().entrySet(), SnapshotCodec::writeBarrier)
@@ -49,8 +51,11 @@ public final class SnapshotCodec {
     }
 
     private static void writeSession(Out out, Session session) {
-        out.session(session.id()).text(session.owner()).duration(session.timeToLive())
-                .duration(session.deadline()).number(session.highest())
+        out.session(session.id())
+                .text(session.owner())
+                .duration(session.timeToLive())
+                .duration(session.deadline())
+                .number(session.highest())
                 .list(session.missing(), Out::number)
                 .list(session.replies().entrySet(), (o, reply) -> {
                     o.number(reply.getKey());
@@ -66,7 +71,8 @@ public final class SnapshotCodec {
     }
 
     private static void writeClaim(Out out, Map.Entry<Claim, Possession> claim) {
-        out.claim(claim.getKey()).holder(claim.getValue().holder())
+        out.claim(claim.getKey())
+                .holder(claim.getValue().holder())
                 .list(claim.getValue().queue(), SnapshotCodec::writeWaiter);
     }
 
@@ -76,7 +82,8 @@ public final class SnapshotCodec {
     }
 
     private static void writeBarrier(Out out, Map.Entry<String, Gathering> barrier) {
-        out.text(barrier.getKey()).number(barrier.getValue().generation())
+        out.text(barrier.getKey())
+                .number(barrier.getValue().generation())
                 .number(barrier.getValue().parties())
                 .list(barrier.getValue().entered(), SnapshotCodec::writeWaiter);
     }
@@ -96,7 +103,8 @@ public final class SnapshotCodec {
     }
 
     private static void writeEntry(Out out, Map.Entry<String, Store.Entry> entry) {
-        out.text(entry.getKey()).payload(entry.getValue().value())
+        out.text(entry.getKey())
+                .payload(entry.getValue().value())
                 .number(entry.getValue().revision());
     }
 
@@ -106,7 +114,8 @@ public final class SnapshotCodec {
         return Map.entry(key, new Store.Entry(value, in.ordinal()));
     }
 
-    private static <K extends Comparable<K>, V> NavigableMap<K, V> table(List<Map.Entry<K, V>> list) {
+    private static <K extends Comparable<K>, V> NavigableMap<K, V> table(
+            List<Map.Entry<K, V>> list) {
         var table = new TreeMap<K, V>();
         for (var entry : list) {
             if (table.put(entry.getKey(), entry.getValue()) != null) {
@@ -119,9 +128,15 @@ public final class SnapshotCodec {
     private static State checked(State state) {
         var named = Stream.of(
                 state.claims().values().stream().map(possession -> possession.holder().session()),
-                state.claims().values().stream().flatMap(p -> p.queue().stream())
+                state.claims()
+                        .values()
+                        .stream()
+                        .flatMap(p -> p.queue().stream())
                         .map(Waiter::session),
-                state.barriers().values().stream().flatMap(g -> g.entered().stream())
+                state.barriers()
+                        .values()
+                        .stream()
+                        .flatMap(g -> g.entered().stream())
                         .map(Waiter::session));
         if (!named.flatMap(ids -> ids).allMatch(state.sessions()::containsKey)) {
             throw new Malformed("a session that is not there");
@@ -141,8 +156,14 @@ public final class SnapshotCodec {
                 state.claims().values().stream().map(possession -> possession.holder().fence()),
                 state.barriers().values().stream().map(Gathering::generation),
                 state.store().entries().values().stream().map(Store.Entry::revision),
-                state.sessions().values().stream().flatMap(s -> s.replies().values().stream())
+                state.sessions()
+                        .values()
+                        .stream()
+                        .flatMap(s -> s.replies().values().stream())
                         .map(reply -> reply instanceof Reply.Granted(_, var fence) ? fence : 0L))
-                .flatMap(numbers -> numbers).mapToLong(Long::longValue).max().orElse(0);
+                .flatMap(numbers -> numbers)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 }

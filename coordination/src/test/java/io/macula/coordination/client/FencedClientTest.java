@@ -137,7 +137,8 @@ class FencedClientTest {
             var ann = open("ann", Duration.ofSeconds(1));
             var began = voters.state().clock();
 
-            await().atMost(SOON).until(() -> voters.state().clock().minus(began).toMillis() > 2_500);
+            await().atMost(SOON)
+                    .until(() -> voters.state().clock().minus(began).toMillis() > 2_500);
 
             assertThat(get(ann.acquireLock("l", SOON))).isInstanceOf(Acquired.Granted.class);
             assertThat(ann.isFresh()).isTrue();
@@ -249,7 +250,8 @@ class FencedClientTest {
             }
 
             assertThatThrownBy(() -> client.onLeadershipChange("e", _ -> {}))
-                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("64");
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("64");
             assertThat(watches).hasSize(64);
         }
     }
@@ -261,8 +263,13 @@ class FencedClientTest {
         void allPassTogether() {
             var sessions = List.of(open("a", TTL), open("b", TTL), open("c", TTL));
 
-            var passages = sessions.stream().map(s -> s.barrier("b", 3, SOON)).toList().stream()
-                    .map(FencedClientTest::get).distinct().toList();
+            var passages = sessions.stream()
+                    .map(s -> s.barrier("b", 3, SOON))
+                    .toList()
+                    .stream()
+                    .map(FencedClientTest::get)
+                    .distinct()
+                    .toList();
 
             assertThat(passages).hasSize(1);
             assertThat(passages.getFirst()).isInstanceOf(Passage.Passed.class);

@@ -10,8 +10,8 @@ import io.macula.app.coordination.FencedSession;
 import io.macula.app.coordination.LeadershipChange;
 import io.macula.app.coordination.Lock;
 import io.macula.app.coordination.NoQuorum;
-import io.macula.app.coordination.OperationResult;
 import io.macula.app.coordination.Opening;
+import io.macula.app.coordination.OperationResult;
 import io.macula.app.coordination.Standing;
 import io.macula.app.coordination.Transacted;
 import io.macula.app.coordination.Transaction;
@@ -35,8 +35,7 @@ class VoterIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration TTL = Duration.ofMinutes(5);
 
-    @TempDir
-    private Path directory = Path.of("");
+    @TempDir private Path directory = Path.of("");
     private RunningVoters voters = RunningVoters.plain(directory, 0);
 
     @BeforeEach
@@ -77,7 +76,7 @@ class VoterIT {
             voters.startAll(set, Beginning.RESUME);
 
             assertThat(other.fence().isNewerThan(lock.fence())).isTrue();
-            assertThat(get(open(client, "bob", TTL).acquireLock("l", Duration.ofSeconds(5))))
+            assertThat(get(open(client, "bob", TTL).acquireLock("l", Duration.ofSeconds(2))))
                     .isEqualTo(new Acquired.NotGranted("ann"));
             assertThat(granted(get(ann.acquireLock("n", LONG))).fence().isNewerThan(other.fence()))
                     .isTrue();
@@ -111,7 +110,8 @@ class VoterIT {
         var set = voters.set(1);
         voters.startAll(set, Beginning.FORM);
         var told = new CopyOnWriteArrayList<LeadershipChange>();
-        try (var way = voters.client(set, "client"); var client = FencedClient.over(way);
+        try (var way = voters.client(set, "client");
+                var client = FencedClient.over(way);
                 var _ = client.onLeadershipChange("e", told::add)) {
             var gone = voters.client(set, "gone");
             var ann = open(FencedClient.over(gone), "ann", Duration.ofSeconds(1));
@@ -137,10 +137,16 @@ class VoterIT {
             voters.start(2, three, Beginning.JOIN);
 
             assertThat(way.reconfigure(three, LONG)).isTrue();
-            voters.stop(voters.awaitLeader());
+            voters.stop(1);
             var second = granted(get(ann.acquireLock("m", LONG)));
+            voters.start(1, three, Beginning.RESUME);
+            assertThat(way.reconfigure(one, LONG)).isTrue();
+            voters.stop(1);
+            voters.stop(2);
+            var third = granted(get(ann.acquireLock("n", LONG)));
 
             assertThat(second.fence().isNewerThan(lock.fence())).isTrue();
+            assertThat(third.fence().isNewerThan(second.fence())).isTrue();
         }
     }
 
@@ -153,7 +159,8 @@ class VoterIT {
             int away = (voters.awaitLeader() + 1) % 3;
             voters.stop(away);
             IntStream.range(0, 9).forEach(_ -> putTenAtOnce(ann));
-            IntStream.range(0, 3).filter(i -> i != away)
+            IntStream.range(0, 3)
+                    .filter(i -> i != away)
                     .forEach(i -> voters.voter(i).takeSnapshot());
 
             voters.start(away, set, Beginning.RESUME);
@@ -170,14 +177,16 @@ class VoterIT {
     private static void putTenAtOnce(FencedSession session) {
         var large = Payload.of(new byte[60 << 10]);
         var puts = IntStream.range(0, 10)
-                .mapToObj(i -> session.transact(Transaction.put("k" + i, large), LONG)).toList();
+                .mapToObj(i -> session.transact(Transaction.put("k" + i, large), LONG))
+                .toList();
         puts.forEach(put -> assertThat(get(put)).isInstanceOf(Transacted.Done.class));
     }
 
     private List<Path> snapshots(int voter) throws IOException {
         try (var files = Files.walk(voters.config(voter, voters.set(3), Beginning.RESUME)
                 .directory())) {
-            return files.filter(file -> file.getFileName().toString().matches("snapshot\\.\\d+_\\d+"))
+            return files
+                    .filter(file -> file.getFileName().toString().matches("snapshot\\.\\d+_\\d+"))
                     .toList();
         }
     }
@@ -186,13 +195,15 @@ class VoterIT {
     void aDirectoryThatContradictsTheBeginningIsRefused() {
         var set = voters.set(1);
         assertThatThrownBy(() -> voters.start(0, set, Beginning.RESUME))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("lost its disk");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("lost its disk");
         voters.start(0, set, Beginning.FORM);
         voters.awaitLeader();
         voters.stop(0);
 
         assertThatThrownBy(() -> voters.start(0, set, Beginning.FORM))
-                .isInstanceOf(IllegalStateException.class).hasMessageContaining("resume");
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("resume");
         assertThatThrownBy(() -> voters.start(0, set, Beginning.JOIN))
                 .isInstanceOf(IllegalStateException.class);
     }

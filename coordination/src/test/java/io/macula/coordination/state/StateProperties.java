@@ -15,7 +15,7 @@ class StateProperties {
     private static final int COMMANDS = 400;
 
     static LongStream seeds() {
-        return LongStream.range(0, 150);
+        return LongStream.range(0, 60);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -83,7 +83,8 @@ class StateTest {
 
         private Reply open(String owner, Duration timeToLive) {
             return group.apply(new Command.Open(
-                    new SessionId(new UUID(9, group.state().sessions().size())), owner, timeToLive));
+                    new SessionId(new UUID(9, group.state().sessions().size())), owner,
+                    timeToLive));
         }
     }
 
@@ -311,7 +312,8 @@ class StateTest {
         }
 
         private boolean guarded(SessionId session, long fence) {
-            var transaction = new Transaction(List.of(new Condition.LockHeld("l", new Fence(fence))),
+            var transaction = new Transaction(
+                    List.of(new Condition.LockHeld("l", new Fence(fence))),
                     List.of(new Operation.Put("k", ONE)), List.of());
             return ((Reply.Transacted) group.transact(session, transaction)).succeeded();
         }
@@ -370,7 +372,8 @@ class StateTest {
 
         private Transaction gets(int count) {
             return new Transaction(List.of(), IntStream.range(0, count)
-                    .<Operation>mapToObj(i -> new Operation.Get("k" + i)).toList(), List.of());
+                    .<Operation>mapToObj(i -> new Operation.Get("k" + i))
+                    .toList(), List.of());
         }
 
         @Test
@@ -394,7 +397,8 @@ class StateTest {
 
         @Test
         void aRepeatedRequestRunsOnce() {
-            var put = group.command(ann, new Request.Transact(Transaction.put("k", Payload.of("1"))));
+            var put = group.command(ann,
+                    new Request.Transact(Transaction.put("k", Payload.of("1"))));
             var first = group.apply(put);
             long counter = group.state().counter();
 

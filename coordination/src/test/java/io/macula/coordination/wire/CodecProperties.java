@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CodecProperties {
 
     static LongStream seeds() {
-        return LongStream.range(0, 60);
+        return LongStream.range(0, 30);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -73,7 +73,8 @@ final class Checker<S, O> {
         var stuckAt = "";
         var event = head.after;
         // what is left once only calls with unknown outcomes are may never have happened
-        for (long steps = 0; event != null && (event.end != null || event.call.isKnown()); steps++) {
+        for (long steps = 0; event != null
+                && (event.end != null || event.call.isKnown()); steps++) {
             if (steps == STEPS_MAX) {
                 return new Verdict.Undecided(steps);
             }

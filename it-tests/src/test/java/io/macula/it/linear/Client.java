@@ -5,8 +5,8 @@ import io.macula.app.coordination.Acquired;
 import io.macula.app.coordination.FencedSession;
 import io.macula.app.coordination.Lock;
 import io.macula.app.coordination.NoQuorum;
-import io.macula.app.coordination.OperationResult;
 import io.macula.app.coordination.Opening;
+import io.macula.app.coordination.OperationResult;
 import io.macula.app.coordination.Passage;
 import io.macula.app.coordination.Released;
 import io.macula.app.coordination.SessionLost;
@@ -160,7 +160,7 @@ final class Client implements Runnable {
                 Objects.requireNonNull(sinks.get(name)).write(lock.fence());
                 release(session, lock, invoked);
             }
-            case NoQuorum _, SessionLost _ -> {
+            case NoQuorum _,SessionLost _ -> {
                 long attempt = ATTEMPTS.incrementAndGet();
                 recorder.lock(name, new Call<>(new GrantedMaybe(attempt), invoked, Call.NEVER));
                 recorder.lock(name, new Call<>(new Withdrawn(attempt), invoked, Call.NEVER));
@@ -193,7 +193,7 @@ final class Client implements Runnable {
         switch (get(session.barrier("b", PARTIES, Duration.ofMillis(600)))) {
             case Passage.Passed(var generation) -> recorder
                     .passage(new Passages.Passage(generation, invoked, now()));
-            case NoQuorum _, SessionLost _ -> recorder.passageUnknown();
+            case NoQuorum _,SessionLost _ -> recorder.passageUnknown();
             case Passage other -> {
                 // broken, or refused because of others
             }

@@ -29,8 +29,7 @@ class LinearizabilityIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int CLIENTS = 5;
 
-    @TempDir
-    private Path directory = Path.of("");
+    @TempDir private Path directory = Path.of("");
 
     @BeforeAll
     static void quiet() {
@@ -57,8 +56,10 @@ class LinearizabilityIT {
             for (int i = 0; i < CLIENTS; i++) {
                 var way = way(voters, i);
                 ways.add(way);
-                threads.add(Thread.ofPlatform().name("client-" + i).start(
-                        new Client("c" + i, way, recorder, sinks, seed * 31 + i, until)));
+                threads.add(Thread.ofPlatform()
+                        .name("client-" + i)
+                        .start(
+                                new Client("c" + i, way, recorder, sinks, seed * 31 + i, until)));
             }
             new Nemesis(voters, new Random(seed), until).run();
             for (var thread : threads) {

@@ -21,7 +21,8 @@ final class Passages {
     static List<String> violations(List<Passage> passages, int parties, int unknown) {
         Map<Long, List<Passage>> generations = new TreeMap<>();
         passages.forEach(passage -> generations
-                .computeIfAbsent(passage.generation(), _ -> new ArrayList<>()).add(passage));
+                .computeIfAbsent(passage.generation(), _ -> new ArrayList<>())
+                .add(passage));
         var violations = new ArrayList<String>();
         long missing = 0;
         long invokedBefore = Long.MIN_VALUE;

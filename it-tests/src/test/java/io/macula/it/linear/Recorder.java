@@ -65,8 +65,11 @@ final class Recorder {
     }
 
     synchronized int grants() {
-        return (int) locks.values().stream().flatMap(List::stream)
-                .filter(call -> call.operation() instanceof LockModel.Operation.Granted).count();
+        return (int) locks.values()
+                .stream()
+                .flatMap(List::stream)
+                .filter(call -> call.operation() instanceof LockModel.Operation.Granted)
+                .count();
     }
 
     synchronized int passages() {

@@ -55,7 +55,7 @@ final class RegisterModel implements Model<String, RegisterModel.Operation> {
                 case Operation.NotReplaced(_, var found) -> seen.add(found);
                 case Operation.Replaced(var expected, _) -> seen.add(expected);
                 case Operation.ReplacedMaybe(var expected, _) -> seen.add(expected);
-                case Operation.Write _, Operation.WroteMaybe _ -> {
+                case Operation.Write _,Operation.WroteMaybe _ -> {
                     // they see nothing
                 }
             }

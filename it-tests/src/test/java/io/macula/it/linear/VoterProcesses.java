@@ -73,7 +73,8 @@ final class VoterProcesses implements AutoCloseable {
                 group.toString(), ports);
         try {
             var process = new ProcessBuilder(command)
-                    .redirectError(directory.resolve("n" + index + ".err").toFile()).start();
+                    .redirectError(directory.resolve("n" + index + ".err").toFile())
+                    .start();
             running[index] = new Running(process, process.inputReader(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException("voter " + index + " did not start", e);
@@ -95,8 +96,10 @@ final class VoterProcesses implements AutoCloseable {
 
     private void signal(int index, String signal) {
         try {
-            new ProcessBuilder("kill", signal, String.valueOf(process(index).pid())).start().onExit()
-                    .orTimeout(20, TimeUnit.SECONDS).join();
+            new ProcessBuilder("kill", signal, String.valueOf(process(index).pid())).start()
+                    .onExit()
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
         } catch (IOException e) {
             throw new UncheckedIOException("no signal to voter " + index, e);
         }
