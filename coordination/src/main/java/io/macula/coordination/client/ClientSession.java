@@ -32,6 +32,9 @@ final class ClientSession implements FencedSession {
     private static final Refused TOO_MANY = new Refused(
             "at most " + CALLS_MAX + " calls of a session wait or are in doubt at a time");
 
+    /// How long the voters are told that it is closed.
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private final String owner;
     private final Line line;
     private final Executor threads;
@@ -39,6 +42,7 @@ final class ClientSession implements FencedSession {
     private final Doubts doubts;
     private final Candidacies candidacies;
     private final Semaphore places = new Semaphore(CALLS_MAX);
+    private final CompletableFuture<Boolean> told = new CompletableFuture<>();
 
     ClientSession(String owner, Line line, Executor threads) {
         this.owner = owner;
@@ -120,8 +124,16 @@ final class ClientSession implements FencedSession {
     @Override
     public void close() {
         if (line.end("closed by its owner")) {
-            threads.execute(() -> line.askOnce(new Request.Close(), Duration.ofSeconds(5)));
+            threads.execute(() -> {
+                line.askOnce(new Request.Close(), CLOSING);
+                told.complete(true);
+            });
         }
+    }
+
+    /// Completes when the voters know that its owner closed it, or were not to be reached.
+    CompletableFuture<Boolean> told() {
+        return told;
     }
 
     private <T> CompletionStage<T> call(T busy, Function<String, ? extends T> lost,

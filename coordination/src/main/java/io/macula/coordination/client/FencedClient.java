@@ -10,12 +10,14 @@ import io.macula.coordination.state.Command;
 import io.macula.coordination.state.Reply;
 import io.macula.coordination.state.SessionId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// Fenced coordination over any [Voters]. Closing it ends its sessions and watches, not the voters.
@@ -23,6 +25,8 @@ public final class FencedClient implements FencedCoordination, AutoCloseable {
 
     /// Watches that are open at a time.
     public static final int WATCHES_MAX = 64;
+
+    private static final Duration CLOSING_MAX = Duration.ofSeconds(1);
 
     private final Voters voters;
     private final Executor threads = task -> Thread.ofVirtual().name("coordination").start(task);
@@ -89,10 +93,15 @@ public final class FencedClient implements FencedCoordination, AutoCloseable {
         };
     }
 
-    /// Gives back at once what its sessions hold, if a majority can be reached.
+    /// Gives back what its sessions hold, and waits up to a second for a majority to know.
     @Override
     public void close() {
-        sessions.forEach(ClientSession::close);
+        var open = List.copyOf(sessions);
+        open.forEach(ClientSession::close);
         watches.forEach(LeaderWatch::close);
+        CompletableFuture
+                .allOf(open.stream().map(ClientSession::told).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, CLOSING_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 }

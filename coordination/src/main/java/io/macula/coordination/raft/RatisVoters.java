@@ -49,6 +49,7 @@ public final class RatisVoters implements Voters, AutoCloseable {
     /// @param nearest
     ///            the id of the voter to ask first: the one on this node, if there is one
     public static RatisVoters of(VoterSet set, Transport transport, String nearest) {
+        RatisProcess.isAGuest();
         return new RatisVoters(set, transport, nearest);
     }
 

@@ -21,6 +21,7 @@ import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.ExitUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,16 +64,29 @@ public final class Voter implements AutoCloseable {
     /// @throws UncheckedIOException
     ///             if the port or the directory cannot be used, or what is on disk cannot be read
     public static Voter start(VoterConfig config) {
+        RatisProcess.isAGuest();
         check(config);
         try {
             Files.createDirectories(config.directory());
             var voter = new Voter(config);
-            voter.server.start();
+            voter.begin();
             var _ = voter.looks.scheduleWithFixedDelay(voter::look, LOOK_EVERY.toMillis(),
                     LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             return voter;
         } catch (IOException e) {
             throw new UncheckedIOException("voter " + config.self() + " did not start", e);
+        }
+    }
+
+    private void begin() throws IOException {
+        try {
+            server.start();
+        } catch (ExitUtils.ExitException e) {
+            close();
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            close();
+            throw e;
         }
     }
 

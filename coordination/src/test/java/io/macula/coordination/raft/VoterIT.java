@@ -6,17 +6,22 @@ import static org.awaitility.Awaitility.await;
 
 import io.macula.app.Payload;
 import io.macula.app.coordination.Acquired;
+import io.macula.app.coordination.Condition;
 import io.macula.app.coordination.FencedSession;
 import io.macula.app.coordination.LeadershipChange;
 import io.macula.app.coordination.Lock;
 import io.macula.app.coordination.NoQuorum;
 import io.macula.app.coordination.Opening;
+import io.macula.app.coordination.Operation;
 import io.macula.app.coordination.OperationResult;
 import io.macula.app.coordination.Standing;
 import io.macula.app.coordination.Transacted;
 import io.macula.app.coordination.Transaction;
 import io.macula.coordination.client.FencedClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,11 +81,16 @@ class VoterIT {
             voters.startAll(set, Beginning.RESUME);
 
             assertThat(other.fence().isNewerThan(lock.fence())).isTrue();
-            assertThat(get(open(client, "bob", TTL).acquireLock("l", Duration.ofSeconds(2))))
-                    .isEqualTo(new Acquired.NotGranted("ann"));
+            assertThat(get(ann.transact(ifHeld(lock), LONG))).isInstanceOfSatisfying(
+                    Transacted.Done.class, done -> assertThat(done.succeeded()).isTrue());
             assertThat(granted(get(ann.acquireLock("n", LONG))).fence().isNewerThan(other.fence()))
                     .isTrue();
         }
+    }
+
+    private static Transaction ifHeld(Lock lock) {
+        return new Transaction(List.of(new Condition.LockHeld(lock.name(), lock.fence())),
+                List.of(new Operation.Put("still", Payload.of("held"))), List.of());
     }
 
     @Test
@@ -206,6 +216,20 @@ class VoterIT {
                 .hasMessageContaining("resume");
         assertThatThrownBy(() -> voters.start(0, set, Beginning.JOIN))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidSoAndDoesNotEndTheProcess() throws IOException {
+        var set = voters.set(1);
+        var handler = Thread.getDefaultUncaughtExceptionHandler();
+        try (var _ = new ServerSocket(set.voters().getFirst().port(), 1,
+                InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> voters.start(0, set, Beginning.FORM))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("n0");
+        }
+
+        assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
     }
 
     @Test
