@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,6 +43,7 @@ final class Client implements Runnable {
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(6);
     private static final AtomicLong ATTEMPTS = new AtomicLong();
 
+    private final String run;
     private final String name;
     private final RatisVoters voters;
     private final Recorder recorder;
@@ -53,8 +53,12 @@ final class Client implements Runnable {
     private String seen = "";
     private int written;
 
-    Client(String name, RatisVoters voters, Recorder recorder, Map<String, Sink> sinks, long seed,
+    /// @param run
+    ///            what everything it uses is named after
+    Client(String run, String name, RatisVoters voters, Recorder recorder, Map<String, Sink> sinks,
+            long seed,
             long untilNanos) {
+        this.run = run;
         this.name = name;
         this.voters = voters;
         this.recorder = recorder;
@@ -63,8 +67,9 @@ final class Client implements Runnable {
         random = new Random(seed);
     }
 
-    static Map<String, Sink> sinks() {
-        return new ConcurrentHashMap<>(Map.of("l0", Sink.fenced(), "l1", Sink.fenced()));
+    /// Of the locks that clients of a run take.
+    static Map<String, Sink> sinks(String run) {
+        return Map.of(run + ".l0", Sink.fenced(), run + ".l1", Sink.fenced());
     }
 
     private static long now() {
@@ -91,8 +96,8 @@ final class Client implements Runnable {
     private void use(FencedSession session) {
         while (now() < untilNanos && !session.ended().toCompletableFuture().isDone()) {
             switch (random.nextInt(10)) {
-                case 0, 1, 2, 3 -> register(session, "r" + random.nextInt(2));
-                case 4, 5, 6, 7 -> lock(session, "l" + random.nextInt(2));
+                case 0, 1, 2, 3 -> register(session, run + ".r" + random.nextInt(2));
+                case 4, 5, 6, 7 -> lock(session, run + ".l" + random.nextInt(2));
                 default -> barrier(session);
             }
         }
@@ -190,7 +195,7 @@ final class Client implements Runnable {
 
     private void barrier(FencedSession session) {
         long invoked = now();
-        switch (get(session.barrier("b", PARTIES, Duration.ofMillis(600)))) {
+        switch (get(session.barrier(run + ".b", PARTIES, Duration.ofMillis(600)))) {
             case Passage.Passed(var generation) -> recorder
                     .passage(new Passages.Passage(generation, invoked, now()));
             case NoQuorum _,SessionLost _ -> recorder.passageUnknown();

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +30,19 @@ class LinearizabilityIT {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int CLIENTS = 5;
 
-    @TempDir private Path directory = Path.of("");
+    @TempDir private static Path directory = Path.of("");
+    private static VoterProcesses voters = new VoterProcesses(directory);
 
     @BeforeAll
-    static void quiet() {
+    static void start() {
         VoterProcess.quiet();
+        voters = new VoterProcesses(directory);
+        voters.formAll();
+    }
+
+    @AfterAll
+    static void stop() {
+        voters.close();
     }
 
     static LongStream seeds() {
@@ -45,28 +54,26 @@ class LinearizabilityIT {
     @MethodSource("seeds")
     void whatClientsSeeUnderKillsAndPausesCanHaveHappenedInOneOrder(long seed) throws Exception {
         var recorder = new Recorder();
-        var sinks = Client.sinks();
-        try (var voters = new VoterProcesses(directory)) {
-            voters.formAll();
-            awaitFirstGrant(voters);
-            long until = System.nanoTime()
-                    + TimeUnit.SECONDS.toNanos(Long.getLong("macula.linear.seconds", 6));
-            var threads = new ArrayList<Thread>();
-            var ways = new ArrayList<RatisVoters>();
-            for (int i = 0; i < CLIENTS; i++) {
-                var way = way(voters, i);
-                ways.add(way);
-                threads.add(Thread.ofPlatform()
-                        .name("client-" + i)
-                        .start(
-                                new Client("c" + i, way, recorder, sinks, seed * 31 + i, until)));
-            }
-            new Nemesis(voters, new Random(seed), until).run();
-            for (var thread : threads) {
-                thread.join(Duration.ofSeconds(60));
-            }
-            ways.forEach(RatisVoters::close);
+        var run = "run" + seed;
+        var sinks = Client.sinks(run);
+        awaitFirstGrant(run);
+        long until = System.nanoTime()
+                + TimeUnit.SECONDS.toNanos(Long.getLong("macula.linear.seconds", 6));
+        var threads = new ArrayList<Thread>();
+        var ways = new ArrayList<RatisVoters>();
+        for (int i = 0; i < CLIENTS; i++) {
+            var way = way(i);
+            ways.add(way);
+            threads.add(Thread.ofPlatform()
+                    .name("client-" + i)
+                    .start(
+                            new Client(run, "c" + i, way, recorder, sinks, seed * 31 + i, until)));
         }
+        new Nemesis(voters, new Random(seed), until).run();
+        for (var thread : threads) {
+            thread.join(Duration.ofSeconds(60));
+        }
+        ways.forEach(RatisVoters::close);
 
         System.err.println("seed " + seed + ": " + recorder);
         assertThat(recorder.findings(Client.PARTIES)).as("seed %s, %s", seed, recorder).isEmpty();
@@ -75,14 +82,14 @@ class LinearizabilityIT {
         assertThat(sinks.values()).allSatisfy(sink -> assertThat(sink.violations()).isZero());
     }
 
-    private static RatisVoters way(VoterProcesses voters, int client) {
+    private static RatisVoters way(int client) {
         return RatisVoters.of(voters.set(), new Transport.Plain(),
                 "n" + client % VoterProcesses.SIZE);
     }
 
-    private static void awaitFirstGrant(VoterProcesses voters) {
-        try (var way = way(voters, 0); var client = FencedClient.over(way)) {
-            assertThat(granted(open(client, "first"), LONG)).isNotNull();
+    private static void awaitFirstGrant(String name) {
+        try (var way = way(0); var client = FencedClient.over(way)) {
+            assertThat(granted(open(client, name), name)).isNotNull();
         }
     }
 
@@ -92,21 +99,18 @@ class LinearizabilityIT {
     void aHolderThatWakesUpLateIsRefusedByAFencedSinkAndCaughtAtAnUnfencedOne() {
         var fenced = Sink.fenced();
         var unfenced = Sink.unfenced();
-        try (var voters = new VoterProcesses(directory)) {
-            voters.formAll();
-            var cut = way(voters, 0);
-            var sleeper = open(FencedClient.over(cut), "sleeper");
-            var old = granted(sleeper, LONG);
-            cut.close();
-            try (var way = way(voters, 1); var client = FencedClient.over(way)) {
-                var next = granted(open(client, "next"), LONG);
+        var cut = way(0);
+        var sleeper = open(FencedClient.over(cut), "sleeper");
+        var old = granted(sleeper, "late");
+        cut.close();
+        try (var way = way(1); var client = FencedClient.over(way)) {
+            var next = granted(open(client, "next"), "late");
 
-                assertThat(sleeper.isFresh()).as("the sleeper's own clock").isFalse();
-                assertThat(fenced.write(next.fence())).isTrue();
-                assertThat(unfenced.write(next.fence())).isTrue();
-                assertThat(fenced.write(old.fence())).as("late, fenced").isFalse();
-                assertThat(unfenced.write(old.fence())).as("late, unfenced").isTrue();
-            }
+            assertThat(sleeper.isFresh()).as("the sleeper's own clock").isFalse();
+            assertThat(fenced.write(next.fence())).isTrue();
+            assertThat(unfenced.write(next.fence())).isTrue();
+            assertThat(fenced.write(old.fence())).as("late, fenced").isFalse();
+            assertThat(unfenced.write(old.fence())).as("late, unfenced").isTrue();
         }
 
         assertThat(fenced.violations()).isZero();
@@ -117,8 +121,8 @@ class LinearizabilityIT {
         return ((Opening.Opened) get(client.open(owner, Duration.ofSeconds(2), LONG))).session();
     }
 
-    private static Lock granted(FencedSession session, Duration timeout) {
-        return ((Acquired.Granted) get(session.acquireLock("l", timeout))).lock();
+    private static Lock granted(FencedSession session, String lock) {
+        return ((Acquired.Granted) get(session.acquireLock(lock, LONG))).lock();
     }
 
     private static <T> T get(CompletionStage<T> stage) {
