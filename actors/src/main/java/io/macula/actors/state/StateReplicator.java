@@ -101,6 +101,8 @@ public final class StateReplicator {
     private Replicator core;
     private Presence presence = Presence.NOBODY;
     private String fault = "";
+    private boolean hasWritten;
+    private boolean isReady;
     private long wakeAtMillis = Long.MAX_VALUE;
 
     private StateReplicator(ActorContext<Command> context, TimerScheduler<Command> timers,
@@ -126,7 +128,7 @@ public final class StateReplicator {
         });
     }
 
-    /// @param ready called when what was kept has been read
+    /// @param ready called when what was kept has been read and changes are taken
     public static Behavior<Command> create(Parts parts, Runnable ready) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(StateReplicator.class);
@@ -194,7 +196,16 @@ public final class StateReplicator {
         shared.tellPresent();
         timers.startTimerWithFixedDelay(new LookDue(), LOOK);
         look();
-        ready.run();
+        if (!hasWritten) {
+            isReady();
+        }
+    }
+
+    private void isReady() {
+        if (!isReady) {
+            isReady = true;
+            ready.run();
+        }
     }
 
     private Behavior<Command> serving() {
@@ -227,7 +238,10 @@ public final class StateReplicator {
                 on(new Event.Woke());
             }
             case LookDue() -> look();
-            case Persisted(var number) -> on(new Event.Persisted(number));
+            case Persisted(var number) -> {
+                on(new Event.Persisted(number));
+                isReady();
+            }
             case KeepingFailed(var why) -> failed(why);
             case WasKept _ -> {
             }
@@ -279,6 +293,7 @@ public final class StateReplicator {
             fault = "shared state takes no updates on this node: " + why;
             parts.status().is(fault);
             context.getLog().atError().addKeyValue("reason", why).log("state cannot be kept");
+            isReady();
         }
     }
 
@@ -303,7 +318,10 @@ public final class StateReplicator {
 
     private void perform(Effect effect) {
         switch (effect) {
-            case Effect.Persist(var write) -> session.write(write);
+            case Effect.Persist(var write) -> {
+                hasWritten = true;
+                session.write(write);
+            }
             case Effect.Notify(var differences) -> shared.notify(differences);
             case Effect.Reply(var ticket, var updated) -> shared.answer(ticket, outcome(updated));
             case Effect.Send(var peer, var frame) -> send(peer, frame);

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -106,9 +107,10 @@ final class StateNet implements AutoCloseable {
             var parts = new StateReplicator.Parts(shared,
                     () -> new Now(millis.get(), WALL_MILLIS + millis.get()), new Random(number),
                     faults::add);
-            process = kit.spawn(StateReplicator.create(parts, () -> {}));
+            var ready = new AtomicBoolean();
+            process = kit.spawn(StateReplicator.create(parts, () -> ready.set(true)));
             shared.attach(process);
-            until(() -> shared.replicator().isPresent());
+            until(ready::get);
         }
 
         /// The process fails in the middle of its work.

@@ -94,12 +94,15 @@ class StateFaultsIT {
     }
 
     private void allAreEqual(StateWriters writers) {
+        var healed = System.nanoTime();
         await().atMost(HEAL).until(() -> {
             var first = nodes.getFirst().fingerprint();
             return first.isPresent()
                     && nodes.stream().allMatch(node -> node.fingerprint().equals(first))
                     && nodes.getFirst().elements(StateWriters.KEY).containsAll(writers.added());
         });
+        System.out.printf("shared state equal %d ms after the last fault, %d changes%n",
+                (System.nanoTime() - healed) / 1_000_000, writers.done());
         for (var node : nodes) {
             assertThat(node.elements(StateWriters.KEY)).containsAll(writers.added())
                     .doesNotContainAnyElementsOf(writers.removed());

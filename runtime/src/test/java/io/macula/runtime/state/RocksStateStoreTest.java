@@ -86,7 +86,7 @@ class RocksStateStoreTest {
 
     private void fill() throws StateStoreException {
         handle(new Event.PeersAre(Set.of(8L)));
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 40; i++) {
             var element = "element " + i;
             update((root, tick) -> root.set("cart").add(tick.dot(), element));
         }
@@ -116,7 +116,7 @@ class RocksStateStoreTest {
         assertThat(found.store().seen()).isEqualTo(replicator.store().seen());
         assertThat(found.logged()).as("the peer has seen nothing").isEqualTo(replicator.logged());
         assertThat(found.self()).isEqualTo(replicator.self());
-        assertThat(found.values().set("cart").size()).isEqualTo(299);
+        assertThat(found.values().set("cart").size()).isEqualTo(39);
     }
 
     @Test
@@ -232,12 +232,12 @@ class RocksStateStoreTest {
         var restored = StateRestore.into(home, snapshot);
 
         assertThat(restored).isInstanceOfSatisfying(StateRestore.Restored.Done.class, done -> {
-            assertThat(done.entries()).isEqualTo(300);
+            assertThat(done.entries()).isEqualTo(40);
             assertThat(done.aside()).isPresent();
         });
         var found = restored(open());
         assertThat(found.values().counter("visits").value()).isEqualTo(3);
-        assertThat(found.values().set("cart").size()).isEqualTo(299);
+        assertThat(found.values().set("cart").size()).isEqualTo(39);
         assertThat(found.self()).isNotEqualTo(replicator.self());
         assertThat(found.self().node()).isEqualTo(7);
     }
