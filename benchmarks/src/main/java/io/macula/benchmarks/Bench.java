@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `./macula bench`: measures, prints a table, and fails when a goal is missed.
-@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: supervision. What is measured, and how, is told in docs/reference/benchmarks.md.")
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: supervision, state. What is measured, and how, is told in docs/reference/benchmarks.md.")
 public final class Bench implements Callable<Integer> {
 
     private static final int OK = 0;
@@ -25,19 +25,29 @@ public final class Bench implements Callable<Integer> {
 
     /// What is measured.
     enum Subject {
-        SUPERVISION
+        SUPERVISION, STATE
+    }
+
+    /// Whom shared state is compared with.
+    enum Rival {
+        DDATA
     }
 
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(paramLabel = "SUBJECT", description = "supervision")
+    @Parameters(paramLabel = "SUBJECT", description = "supervision or state")
     @Nullable Subject subject;
 
     @Option(names = "--quick", description = "Minutes instead of a quarter of an hour; less sure.") boolean quick;
 
     @Option(names = "--repetitions", paramLabel = "N", description = "How often each row is measured: 5, or 1 with --quick; the refs four times as often.")
     @Nullable Integer repetitions;
+
+    @Option(names = "--full", description = "state: also the rows that take minutes.") boolean full;
+
+    @Option(names = "--against", paramLabel = "PEER", description = "state: ddata, Pekko's distributed data, which is also the default.")
+    @Nullable Rival against;
 
     @Option(names = "--json", description = "Print one JSON object.") boolean json;
 
@@ -76,6 +86,13 @@ public final class Bench implements Callable<Integer> {
             err.println("macula: --repetitions has to be at least 1");
             return USAGE;
         }
+        if (subject == Subject.STATE) {
+            return state();
+        }
+        if (full || against != null) {
+            err.println("macula: --full and --against belong to the subject state");
+            return USAGE;
+        }
         var load = Machine.load();
         var found = Otp.find();
         try (var otp = found.orElse(null)) {
@@ -83,14 +100,24 @@ public final class Bench implements Callable<Integer> {
             var skipped = otp == null
                     ? Map.of(Otp.NAME, "erl and erlc are not on the PATH")
                     : Map.<String, String>of();
-            var report = new Report(rows, Machine.facts(otp, load), skipped, load);
-            if (json) {
-                out.println(Json.write(report.json()));
-            } else {
-                report.lines().forEach(out::println);
-            }
-            return report.isOk() ? OK : FAILED;
+            return tell(new Report(rows, Machine.facts(otp, load), skipped, load));
         }
+    }
+
+    private int state() {
+        var load = Machine.load();
+        var repeated = repetitions == null ? effort().stateRepetitions() : repetitions;
+        var rows = Comparison.run(StateSubject.measurements(repeated, full), err::println);
+        return tell(new Report(rows, Machine.facts(null, load), Map.of(), load));
+    }
+
+    private int tell(Report report) {
+        if (json) {
+            out.println(Json.write(report.json()));
+        } else {
+            report.lines().forEach(out::println);
+        }
+        return report.isOk() ? OK : FAILED;
     }
 
     private Effort effort() {

@@ -15,6 +15,11 @@ record Effort(int repetitions, int warmup, int rounds) {
         return new Effort(times, warmup, rounds);
     }
 
+    /// How often a row of shared state is measured: each run starts three processes.
+    int stateRepetitions() {
+        return Math.max(1, repetitions / 2);
+    }
+
     /// How often two refs to one child are compared: they differ least, and a run of them is short.
     int refRepetitions() {
         return REFS * repetitions;

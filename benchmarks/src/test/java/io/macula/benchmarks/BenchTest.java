@@ -31,7 +31,7 @@ class BenchTest {
     void helpNamesTheSubjects() {
         assertThat(run("--help")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("SUBJECT", "supervision",
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("SUBJECT", "supervision", "state", "--full",
                 "--quick", "--repetitions", "--json");
     }
 
@@ -43,7 +43,7 @@ class BenchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "supervision --nonsense", "supervision twice",
-        "supervision --repetitions 0"})
+        "supervision --repetitions 0", "supervision --full", "state --against nats"})
     void badInputGetsOneSentence(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
 

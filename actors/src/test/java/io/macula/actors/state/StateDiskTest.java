@@ -32,10 +32,12 @@ class StateDiskTest {
         final List<String> done = Collections.synchronizedList(new ArrayList<>());
         volatile String failure = "";
         volatile StateKeeper.Found kept = new StateKeeper.Found.Blank();
+        final CountDownLatch isLoading = new CountDownLatch(1);
         final CountDownLatch mayLoad = new CountDownLatch(1);
 
         @Override
         public StateKeeper.Found load() {
+            isLoading.countDown();
             await(mayLoad);
             done.add("load");
             return kept;
@@ -192,6 +194,7 @@ class StateDiskTest {
     @Test
     void aFullQueueSaysSo() {
         var session = disk.open(told);
+        FakeStore.await(store.isLoading);
         for (int i = 0; i <= StateDisk.WAITING_MAX + 1; i++) {
             session.write(write(i + 1, false));
         }

@@ -36,7 +36,7 @@ class FrameCodecTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {0x00, 0x05, 0x14, 0x26, 0x33, 0x62, 0x90, 0xff})
+        @ValueSource(ints = {0x00, 0x05, 0x14, 0x26, 0x33, 0x62, 0x9f, 0xff})
         void ofAnUnassignedIdIsUnknown(int id) {
             var frame = OriginalFrames.frame("ping");
             frame[1] = (byte) id;

@@ -89,6 +89,7 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
         json.put("name", row.name()).put("unit", row.unit()).put("ours", row.ours().median());
         var peers = json.putObject("peers");
         new TreeMap<>(row.peers()).forEach((name, theirs) -> peers.put(name, theirs.median()));
+        new TreeMap<>(row.peers()).forEach((name, theirs) -> json.put(name, theirs.median()));
         var ratios = json.putObject("ratio");
         row.ratios().forEach(ratios::put);
         json.put("goal", row.goal().text());
