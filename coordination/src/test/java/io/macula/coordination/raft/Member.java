@@ -1,18 +1,20 @@
 package io.macula.coordination.raft;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.Principal;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -21,22 +23,22 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.jspecify.annotations.Nullable;
 
-/// Somebody with a self-signed certificate, as nodes have one.
+/// Somebody with a self-signed Ed25519 certificate, as nodes have one.
 record Member(X509Certificate certificate, PrivateKey key) {
+
+    /// Protects a key store that never leaves memory.
+    private static final char[] NO_PASSWORD = {};
 
     static Member named(String name) {
         try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            var pair = generator.generateKeyPair();
+            var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             var subject = new X500Name("CN=" + name);
             var now = Instant.now();
             var builder = new JcaX509v3CertificateBuilder(subject, BigInteger.ONE,
                     Date.from(now.minus(Duration.ofDays(1))),
                     Date.from(now.plus(Duration.ofDays(1))), subject, pair.getPublic());
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
+            var signer = new JcaContentSignerBuilder("Ed25519").build(pair.getPrivate());
             return new Member(new JcaX509CertificateConverter()
                     .getCertificate(builder.build(signer)), pair.getPrivate());
         } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -46,59 +48,16 @@ record Member(X509Certificate certificate, PrivateKey key) {
 
     /// Shows this certificate, and trusts exactly those of `members`.
     Transport.MutualTls trusting(Set<X509Certificate> members) {
-        return new Transport.MutualTls(new OneKey(this), new Pinned(members));
-    }
-
-    private static final class OneKey extends X509ExtendedKeyManager {
-
-        private final Member member;
-
-        OneKey(Member member) {
-            this.member = member;
-        }
-
-        @Override
-        public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
-            return new String[]{"own"};
-        }
-
-        @Override
-        public String chooseClientAlias(String[] types, Principal @Nullable [] issuers,
-                @Nullable Socket socket) {
-            return "own";
-        }
-
-        @Override
-        public String chooseEngineClientAlias(String[] types, Principal @Nullable [] issuers,
-                @Nullable SSLEngine engine) {
-            return "own";
-        }
-
-        @Override
-        public String[] getServerAliases(String type, Principal @Nullable [] issuers) {
-            return new String[]{"own"};
-        }
-
-        @Override
-        public @Nullable String chooseServerAlias(String type, Principal @Nullable [] issuers,
-                @Nullable Socket socket) {
-            return "EC".equals(type) ? "own" : null;
-        }
-
-        @Override
-        public @Nullable String chooseEngineServerAlias(String type, Principal @Nullable [] issuers,
-                @Nullable SSLEngine engine) {
-            return "EC".equals(type) ? "own" : null;
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return new X509Certificate[]{member.certificate()};
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return member.key();
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, NO_PASSWORD);
+            store.setKeyEntry("own", key, NO_PASSWORD, new Certificate[]{certificate});
+            var keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(store, NO_PASSWORD);
+            return new Transport.MutualTls((X509ExtendedKeyManager) keys.getKeyManagers()[0],
+                    new Pinned(members));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("no key store", e);
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// Voters of one group in this process, on free ports, each with a directory of its own.
+/// Voters of one group in this process, on free ports, each with a directory of its own. They have the
+/// patience that a busy machine needs.
 final class RunningVoters implements AutoCloseable {
 
     private final Path directory;
@@ -60,7 +61,7 @@ final class RunningVoters implements AutoCloseable {
     VoterConfig config(int index, VoterSet set, Beginning beginning) {
         var self = addresses.get(index);
         return new VoterConfig(self, set, directory.resolve(self.id()), beginning,
-                ElectionProfile.SERVER, transports.apply(self.id()));
+                ElectionProfile.EDGE, transports.apply(self.id()));
     }
 
     void start(int index, VoterSet set, Beginning beginning) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VoterIT {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration TTL = Duration.ofMinutes(5);
 
     @TempDir private Path directory = Path.of("");
@@ -54,7 +54,7 @@ class VoterIT {
     }
 
     private static <T> T get(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join();
     }
 
     private static FencedSession open(FencedClient client, String owner, Duration timeToLive) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// `-Dmacula.linear.seconds`, `.runs` and `.seed` make it longer.
 class LinearizabilityIT {
 
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final int CLIENTS = 5;
 
     @TempDir private static Path directory = Path.of("");
@@ -126,6 +126,6 @@ class LinearizabilityIT {
     }
 
     private static <T> T get(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        return stage.toCompletableFuture().orTimeout(120, TimeUnit.SECONDS).join();
     }
 }
