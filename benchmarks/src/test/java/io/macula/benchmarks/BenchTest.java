@@ -31,7 +31,8 @@ class BenchTest {
     void helpNamesTheSubjects() {
         assertThat(run("--help")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("SUBJECT", "supervision", "state", "--full",
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("SUBJECT", "supervision", "state",
+                "--full",
                 "--quick", "--repetitions", "--json");
     }
 
