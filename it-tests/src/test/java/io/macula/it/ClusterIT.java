@@ -46,6 +46,7 @@ class ClusterIT {
               role = gateway
               data-dir = %s
               faults.allow = true
+              state.enabled = false
               quic.port = 0
               http.port = 0
               cluster {

@@ -26,6 +26,7 @@ import io.macula.actors.mesh.MeshListener;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
 import io.macula.actors.rpc.CallLedger;
+import io.macula.actors.state.ClusterStateChannel;
 import io.macula.actors.state.SharedState;
 import io.macula.actors.state.StateDisk;
 import io.macula.actors.state.StateKeeper;
@@ -129,6 +130,8 @@ final class NodeAssembly {
                 .map(wanted -> ClusterSeat.of(wanted, identity.key(), identity.realm()));
         this.mesh = settings.quicAddress().map(_ -> new NodeMesh(meshParts(identity)));
         this.state = mesh.filter(_ -> tuning.state().enabled()).map(this::stateOver);
+        state.ifPresent(shared -> cluster.ifPresent(
+                seat -> ClusterStateChannel.between(seat.channel(), shared.shared())));
         this.links = mesh.map(nodes -> nodes.over(quicLinks, arrivals,
                 state.map(StateAssembly::channel))).orElse(quicLinks);
         this.gateway = settings.role() == Role.GATEWAY
