@@ -62,7 +62,7 @@ public interface State {
     /// or remote. One call at a time, in order, off the node's own threads. When the handler is slow,
     /// newer differences of one element take the place of older ones: it always ends at the truth
     /// but may not see every step. After a crash of the node's process all that is there is told
-    /// again; what was removed during such a crash is not.
+    /// again; what such a crash lost is not.
     Subscribed subscribe(Interest interest, Consumer<List<Difference>> handler);
 
     /// A change of one value: from what it is to a delta.

@@ -1,4 +1,4 @@
-/// What a workload sees of a node: topics and calls, each verb with its guarantee.
+/// What a workload sees of a node: topics, calls and shared state, each verb with its guarantee.
 /// No transport type and no actor of the node leaks through here.
 @NullMarked
 package io.macula.app;
