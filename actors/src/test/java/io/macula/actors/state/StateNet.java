@@ -60,6 +60,9 @@ final class StateNet implements AutoCloseable {
     /// Lets time pass until it is so.
     void until(BooleanSupplier condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {
+            if (condition.getAsBoolean()) {
+                return true;
+            }
             pass(Duration.ofMillis(250));
             return condition.getAsBoolean();
         });
