@@ -84,9 +84,9 @@ class ReportTest {
         assertThat(Json.write(report.json())).isEqualTo(
                 """
                     {"ok":false,"goals":2,"goals_met":1,"load":0.5,"machine":["2 cores"],"skipped":{},"rows":[\
-                    {"name":"row","unit":"us","ours":20.0,"peers":{"otp":40.0},"ratio":{"otp":0.5},\
+                    {"name":"row","unit":"us","ours":20.0,"peers":{"otp":40.0},"otp":40.0,"ratio":{"otp":0.5},\
                     "goal":"at most 30.0","ok":true},\
-                    {"name":"row","unit":"us","ours":40.0,"peers":{"otp":20.0},"ratio":{"otp":2.0},\
+                    {"name":"row","unit":"us","ours":40.0,"peers":{"otp":20.0},"otp":20.0,"ratio":{"otp":2.0},\
                     "goal":"at most 30.0","ok":false},\
                     {"name":"alone","unit":"us","ours":1.0,"peers":{},"ratio":{},"goal":"-","ok":null}]}""");
     }
