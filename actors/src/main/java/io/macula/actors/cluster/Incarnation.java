@@ -1,10 +1,17 @@
 package io.macula.actors.cluster;
 
 import com.typesafe.config.Config;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -13,6 +20,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.Cluster;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One life of a member: an actor system with Pekko Cluster, from its start to its end.
 final class Incarnation {
@@ -21,10 +30,24 @@ final class Incarnation {
     private final Cluster cluster;
     private final ClusterAddress address;
 
+    /// How long Artery may take to end once the system terminates. Now and then, on busy processors, it
+    /// never does (seen with Pekko 1.7.0), and its port would stay taken.
+    private static final Duration ARTERY_PATIENCE = Duration.ofSeconds(3);
+
+    /// The actor that holds up the end of the system until Artery has ended.
+    private static final String ARTERY_END = "remoting-terminator";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Incarnation.class);
+
     private Incarnation(ActorSystem<Void> system) {
         this.system = system;
         this.cluster = Cluster.get(Adapter.toClassic(system));
         this.address = Views.addressOf(cluster.selfAddress()).orElseThrow();
+        CoordinatedShutdown.get(Adapter.toClassic(system))
+                .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "insist", () -> {
+                    insist();
+                    return CompletableFuture.completedStage(Done.done());
+                });
     }
 
     /// Starts one: binds its port and begins to look for members. Takes a while; call it where that
@@ -81,7 +104,7 @@ final class Incarnation {
     /// Leaves in good order, and then ends. One that is no member ends at once.
     void leave() {
         if (cluster.selfMember().status() == MemberStatus.removed()) {
-            system.terminate();
+            abandon();
         } else {
             cluster.leave(cluster.selfAddress());
         }
@@ -90,5 +113,26 @@ final class Incarnation {
     /// Ends without a word to the others, who let the next incarnation take its place.
     void abandon() {
         system.terminate();
+        insist();
+    }
+
+    /// Lets the system end without Artery when that takes too long; what it has open is closed with it.
+    private void insist() {
+        var ended = system.getWhenTerminated().toCompletableFuture();
+        CompletableFuture
+                .delayedExecutor(ARTERY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (!ended.isDone()) {
+                        LOG.atWarn().addKeyValue("address", address).log("Artery does not end");
+                        stopArtery();
+                    }
+                });
+    }
+
+    /// By a message: a guardian that is ending takes no orders to stop a child.
+    private void stopArtery() {
+        var provider = ((ExtendedActorSystem) Adapter.toClassic(system)).provider();
+        provider.resolveActorRef(provider.rootPath().child("system").child(ARTERY_END))
+                .tell(PoisonPill.getInstance(), ActorRef.noSender());
     }
 }
