@@ -5,6 +5,7 @@ import io.macula.crdt.Bytes;
 import io.macula.crdt.Difference;
 import io.macula.crdt.Edit;
 import io.macula.crdt.OrMap;
+import io.macula.crdt.replicator.Event;
 import io.macula.crdt.replicator.Replicator;
 import io.macula.crdt.replicator.Version;
 import io.macula.dht.NodeId;
@@ -52,7 +53,7 @@ public final class SharedState {
     private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
     private final ConcurrentHashMap<Long, CompletableFuture<Outcome>> tickets = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
-    private final Inbox updates;
+    private final WaitingUpdates updates;
     private final Inbox frames;
     private volatile @Nullable ActorRef<StateReplicator.Command> process;
     private volatile @Nullable Replicator current;
@@ -61,7 +62,7 @@ public final class SharedState {
 
     public SharedState(Parts parts) {
         this.parts = parts;
-        this.updates = new Inbox(parts.config().updatesMax());
+        this.updates = new WaitingUpdates(parts.config().updatesMax());
         this.frames = new Inbox(parts.config().framesMax());
     }
 
@@ -132,14 +133,18 @@ public final class SharedState {
         if (isClosed) {
             return CompletableFuture.completedStage(new Outcome.Unavailable(STOPPED));
         }
-        var answer = new CompletableFuture<Outcome>();
-        var to = process;
-        if (to == null || current == null || !updates.enter()) {
+        if (process == null || current == null) {
             return CompletableFuture.completedStage(new Outcome.Busy(NO_PROCESS));
         }
+        var answer = new CompletableFuture<Outcome>();
         var ticket = numbers.incrementAndGet();
         tickets.put(ticket, answer);
-        to.tell(new StateReplicator.Update(ticket, edits));
+        switch (updates.add(new Event.Update(ticket, edits))) {
+            case FULL -> answer(ticket, new Outcome.Busy(NO_PROCESS));
+            case TELL -> tell(new StateReplicator.UpdatesWait());
+            case TOLD -> {
+            }
+        }
         if (isClosed) {
             answer(ticket, new Outcome.Unknown(STOPPED));
         }
@@ -200,7 +205,7 @@ public final class SharedState {
             incarnation++;
             number = incarnation;
         }
-        updates.clear();
+        updates.take(Integer.MAX_VALUE);
         frames.clear();
         abandon("the process that keeps shared state crashed before it answered");
         return number;
@@ -254,8 +259,16 @@ public final class SharedState {
         watch.offer(Present.of(values(), watch.interest()));
     }
 
-    void updateTaken() {
-        updates.leave();
+    /// Takes updates that wait. Whoever does, looks whether there are more.
+    List<Event.Update> updates(int count) {
+        return updates.take(count);
+    }
+
+    /// Tells the process when updates wait and it does not know.
+    void tellUpdates() {
+        if (updates.isToBeTold()) {
+            tell(new StateReplicator.UpdatesWait());
+        }
     }
 
     void frameTaken() {

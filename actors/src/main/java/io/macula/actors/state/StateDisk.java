@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,10 @@ public final class StateDisk implements StateKeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateDisk.class);
 
-    /// Writes that wait before the replicator is told to hold back.
+    /// Writes that wait before the replicator is told to hold back, and changes in them, in bytes.
     static final int WAITING_MAX = 4_096;
+
+    static final long WAITING_BYTES_MAX = 32L << 20;
 
     /// What the thread is asked to do.
     private sealed interface Task {
@@ -38,6 +41,7 @@ public final class StateDisk implements StateKeeper {
     private final StateStore store;
     private final long flushNanos;
     private final LinkedBlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread;
     private volatile @Nullable Life youngest;
     private boolean isClosed;
@@ -71,13 +75,14 @@ public final class StateDisk implements StateKeeper {
         @Override
         public void write(Durable.Write write) {
             if (!failed && youngest == this) {
+                waitingBytes.addAndGet(write.sizeBytes());
                 tasks.add(new Task.Put(this, write));
             }
         }
 
         @Override
         public boolean isBehind() {
-            return tasks.size() > WAITING_MAX;
+            return tasks.size() > WAITING_MAX || waitingBytes.get() > WAITING_BYTES_MAX;
         }
 
         void fail(String why) {
@@ -140,6 +145,9 @@ public final class StateDisk implements StateKeeper {
     private void perform(List<Task> todo) {
         var writes = new ArrayList<Durable.Write>();
         for (var task : todo) {
+            if (task instanceof Task.Put(_, var write)) {
+                waitingBytes.addAndGet(-write.sizeBytes());
+            }
             switch (task) {
                 case Task.Put(var life, var write) when life == writing && !life.failed ->
                     writes.add(write);

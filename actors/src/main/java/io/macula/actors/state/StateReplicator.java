@@ -1,7 +1,6 @@
 package io.macula.actors.state;
 
 import io.macula.crdt.Bytes;
-import io.macula.crdt.Edit;
 import io.macula.crdt.replicator.Effect;
 import io.macula.crdt.replicator.Event;
 import io.macula.crdt.replicator.Notice;
@@ -28,8 +27,8 @@ public final class StateReplicator {
 
     public sealed interface Command {}
 
-    /// Answered by [SharedState#answer] with the same ticket.
-    record Update(long ticket, List<Edit> edits) implements Command {}
+    /// Updates wait in [SharedState]. Each is answered by [SharedState#answer] with its ticket.
+    record UpdatesWait() implements Command {}
 
     /// A frame came from a node that has proved who it is.
     record Arrived(NodeId from, Bytes frame) implements Command {}
@@ -77,6 +76,12 @@ public final class StateReplicator {
 
     /// Where in the configuration its threads stand.
     public static final String DISPATCHER = "macula-state-dispatcher";
+
+    /// So many updates are made in one turn, so that frames wait no longer than that takes.
+    static final int TOGETHER_MAX = 256;
+
+    /// How long an update that came before what was kept has been read should wait.
+    private static final Duration NOT_READY = Duration.ofMillis(100);
 
     /// How often it looks who can be reached.
     static final Duration LOOK = Duration.ofSeconds(1);
@@ -155,9 +160,8 @@ public final class StateReplicator {
                 begin(found);
                 yield serving();
             }
-            case Update(var ticket, _) -> {
-                shared.updateTaken();
-                shared.answer(ticket, new Outcome.Busy(Duration.ofMillis(100)));
+            case UpdatesWait() -> {
+                refuse(shared.updates(Integer.MAX_VALUE), new Outcome.Busy(NOT_READY));
                 yield Behaviors.same();
             }
             case Arrived _ -> {
@@ -223,9 +227,9 @@ public final class StateReplicator {
 
     private void on(Command command) {
         switch (command) {
-            case Update(var ticket, var edits) -> {
-                shared.updateTaken();
-                update(ticket, edits);
+            case UpdatesWait() -> {
+                update(shared.updates(TOGETHER_MAX));
+                shared.tellUpdates();
             }
             case Arrived(var from, var frame) -> {
                 shared.frameTaken();
@@ -237,7 +241,10 @@ public final class StateReplicator {
                 wakeAtMillis = Long.MAX_VALUE;
                 on(new Event.Woke());
             }
-            case LookDue() -> look();
+            case LookDue() -> {
+                look();
+                shared.tellUpdates();
+            }
             case Persisted(var number) -> {
                 on(new Event.Persisted(number));
                 isReady();
@@ -248,23 +255,37 @@ public final class StateReplicator {
         }
     }
 
-    /// A function of a user that fails leaves everything as it was: steps are values.
-    private void update(long ticket, List<Edit> edits) {
+    private void update(List<Event.Update> updates) {
         if (!fault.isEmpty()) {
-            shared.answer(ticket, new Outcome.Unavailable(fault));
+            refuse(updates, new Outcome.Unavailable(fault));
         } else if (session.isBehind()) {
-            shared.answer(ticket, new Outcome.Busy(shared.parts().config().flush()));
+            refuse(updates, new Outcome.Busy(shared.parts().config().flush()));
         } else {
-            try {
-                on(new Event.Update(ticket, guarded(edits)));
-            } catch (EditFailedException e) {
-                shared.answer(ticket, new Outcome.Invalid(e.getMessage()));
+            make(updates.stream().map(StateReplicator::guarded).toList());
+        }
+    }
+
+    /// A function of a user that fails leaves everything as it was, steps being values; then each
+    /// update goes by itself, so that the failure is its own.
+    private void make(List<Event.Update> updates) {
+        try {
+            on(new Event.Updates(updates));
+        } catch (EditFailedException e) {
+            if (updates.size() == 1) {
+                refuse(updates, new Outcome.Invalid(e.getMessage()));
+            } else {
+                updates.forEach(update -> make(List.of(update)));
             }
         }
     }
 
-    private static List<Edit> guarded(List<Edit> edits) {
-        return edits.stream().map(EditFailedException::guarding).toList();
+    private void refuse(List<Event.Update> updates, Outcome why) {
+        updates.forEach(update -> shared.answer(update.ticket(), why));
+    }
+
+    private static Event.Update guarded(Event.Update update) {
+        return new Event.Update(update.ticket(),
+                update.edits().stream().map(EditFailedException::guarding).toList());
     }
 
     private void arrived(NodeId from, Bytes frame) {

@@ -1,5 +1,7 @@
 package io.macula.actors.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.macula.crdt.Bytes;
 import io.macula.crdt.Edit;
 import io.macula.crdt.OrMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -88,6 +91,7 @@ final class StateNet implements AutoCloseable {
         final List<String> faults = new ArrayList<>();
         private final NodeId id;
         private final int number;
+        private final CountDownLatch gate = new CountDownLatch(1);
         private ActorRef<StateReplicator.Command> process;
 
         private Member(int number, StateConfig config, StateKeeper keeper) {
@@ -125,6 +129,21 @@ final class StateNet implements AutoCloseable {
             watcher.expectTerminated(process, PATIENCE);
         }
 
+        /// The process is busy until [#release]: it sits in the function of a change.
+        void hold() {
+            var isHeld = new CountDownLatch(1);
+            var _ = shared.update(List.of((_, _) -> {
+                isHeld.countDown();
+                await(gate);
+                return OrMap.EMPTY;
+            }));
+            await(isHeld);
+        }
+
+        void release() {
+            gate.countDown();
+        }
+
         void stop() {
             kit.stop(process);
         }
@@ -157,6 +176,14 @@ final class StateNet implements AutoCloseable {
                 }
             }
             return Sent.CLOSED;
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

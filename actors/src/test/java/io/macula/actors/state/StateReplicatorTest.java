@@ -145,6 +145,47 @@ class StateReplicatorTest {
     }
 
     @Test
+    void ofManyChangesThatWaitTogetherOnlyTheOneThatFailsIsRefused() {
+        var one = net.join(1);
+        var two = net.join(2);
+        one.hold();
+
+        var answers = IntStream.range(0, 300)
+                .mapToObj(number -> one.shared.update(List.of(number == 200
+                        ? (_, _) -> {
+                            throw new IllegalStateException("not this one");
+                        }
+                        : count("visits", 1))))
+                .toList();
+        one.release();
+
+        assertThat(answers.stream().map(StateNet::get))
+                .filteredOn(answer -> answer instanceof Outcome.Invalid)
+                .hasSize(1);
+        assertThat(one.values().counter("visits").value()).isEqualTo(299);
+        net.until(() -> two.values().counter("visits").value() == 299);
+    }
+
+    @Test
+    void moreThanMayWaitAreToldToComeAgain() {
+        var config = new StateConfig(StateConfig.DEFAULT.replicator(), Duration.ofSeconds(60),
+                Duration.ofMillis(200), 3, 10, 10);
+        var one = net.join(1, config, StateKeeper.forgetful());
+        one.hold();
+
+        var answers = IntStream.range(0, 5)
+                .mapToObj(_ -> one.shared.update(List.of(count("visits", 1))))
+                .toList();
+        one.release();
+
+        assertThat(answers.stream().map(StateNet::get))
+                .filteredOn(answer -> answer instanceof Outcome.Busy)
+                .hasSize(2);
+        assertThat(one.values().counter("visits").value()).isEqualTo(3);
+        assertThat(one.update(count("visits", 1))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
     void limitsAreToldByName() {
         var one = net.join(1);
 

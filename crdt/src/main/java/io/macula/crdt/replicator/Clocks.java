@@ -84,6 +84,9 @@ final class Clocks {
     /// Drops what every member has seen (causal stability), and the oldest beyond the cap. A member
     /// that was away too long is repaired by comparison.
     void trimLog() {
+        if (state.log.isEmpty()) {
+            return;
+        }
         var stable = state.store.seen();
         for (var view : state.peers.values()) {
             stable = view.heard() ? stable.intersect(view.seen()) : DotSet.EMPTY;
@@ -94,7 +97,7 @@ final class Clocks {
 
     /// The part of [#trimLog] that a change of our own calls for.
     void capLog() {
-        if (state.peers.isEmpty() || state.log.sizeBytes() > state.config.volume().logBytesMax()) {
+        if (state.log.sizeBytes() > state.config.volume().logBytesMax()) {
             trimLog();
         }
     }

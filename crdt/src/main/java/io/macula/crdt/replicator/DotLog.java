@@ -32,6 +32,10 @@ final class DotLog {
         return sizeBytes;
     }
 
+    boolean isEmpty() {
+        return dots.isEmpty();
+    }
+
     /// With `batch`; a batch that starts at a dot already logged changes nothing.
     DotLog plus(Batch batch) {
         var trie = of(batch.first().replica());

@@ -32,6 +32,12 @@ public final class Durable {
             added = List.copyOf(added);
             logged = List.copyOf(logged);
         }
+
+        /// About what it takes on disk, its meta left out.
+        public long sizeBytes() {
+            return added.stream().mapToLong(Entry::sizeBytes).sum()
+                    + logged.stream().mapToLong(Batch::sizeBytes).sum();
+        }
     }
 
     /// The part that every write replaces.

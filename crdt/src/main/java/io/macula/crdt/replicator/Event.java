@@ -17,6 +17,14 @@ public sealed interface Event {
         }
     }
 
+    /// Changes that waited together, made in this order. Each is answered for itself; the disk sees one
+    /// write.
+    record Updates(List<Update> updates) implements Event {
+        public Updates {
+            updates = List.copyOf(updates);
+        }
+    }
+
     /// A frame arrived from an authenticated peer.
     record FrameArrived(long peer, Bytes frame) implements Event {}
 

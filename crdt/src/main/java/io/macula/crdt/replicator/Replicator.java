@@ -36,6 +36,7 @@ public final class Replicator {
         var turn = new Turn(state, now, random);
         switch (event) {
             case Event.Update update -> new Updating(turn).update(update);
+            case Event.Updates(var updates) -> updates.forEach(new Updating(turn)::update);
             case Event.FrameArrived(var peer, var frame) ->
                 new Receiving(turn).receive(peer, frame);
             case Event.PeersAre(var peers) -> new Rounds(turn).peersAre(peers);

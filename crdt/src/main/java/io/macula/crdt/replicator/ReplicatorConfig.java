@@ -24,7 +24,7 @@ public record ReplicatorConfig(long cluster, Limits limits, Timing timing, Volum
 
     public static final ReplicatorConfig DEFAULT = new ReplicatorConfig(0, Limits.DEFAULT,
             Timing.DEFAULT,
-            Volume.DEFAULT, Duration.ofMillis(500), 10_000, false);
+            Volume.DEFAULT, Duration.ofMillis(500), 100_000, false);
 
     public ReplicatorConfig {
         if (reservationDots < 1) {

@@ -10,7 +10,9 @@ import io.macula.crdt.Store;
 import io.macula.crdt.wire.FrameCodec;
 import io.macula.crdt.wire.Message;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -26,7 +28,7 @@ final class Turn {
     private final List<Effect> replies = new ArrayList<>();
     private final List<Difference> differences = new ArrayList<>();
     private final List<Dot> removed = new ArrayList<>();
-    private final List<Entry> added = new ArrayList<>();
+    private final Map<Dot, Entry> added = new LinkedHashMap<>();
     private final List<Batch> logged = new ArrayList<>();
     private DotSet unlogged = DotSet.EMPTY;
     private boolean dirty;
@@ -44,11 +46,11 @@ final class Turn {
 
     void take(Store.Applied applied) {
         for (var entry : applied.removed()) {
-            if (!added.remove(entry)) {
+            if (!added.remove(entry.dot(), entry)) {
                 removed.add(entry.dot());
             }
         }
-        added.addAll(applied.added());
+        applied.added().forEach(entry -> added.put(entry.dot(), entry));
         differences.addAll(applied.differences());
         dirty |= !applied.next().seen().equals(state.store.seen())
                 || !applied.next().known().equals(state.store.known()) || !applied.added().isEmpty()
@@ -163,7 +165,8 @@ final class Turn {
             var meta = new Durable.Meta(state.self, state.store.seen(), state.store.known(), mark,
                     state.clock.last(), state.retired);
             all.add(new Effect.Persist(
-                    new Durable.Write(state.writes, removed, added, logged, unlogged, meta,
+                    new Durable.Write(state.writes, removed, List.copyOf(added.values()), logged,
+                            unlogged, meta,
                             durableNow)));
         }
         if (!differences.isEmpty()) {

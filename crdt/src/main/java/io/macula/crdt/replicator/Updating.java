@@ -57,9 +57,13 @@ final class Updating {
         state.clock = clock;
         state.reservation = state.reservation.using(changes.size());
         turn.take(state.store.apply(batch));
-        turn.log(batch);
-        new Clocks(turn).capLog();
-        state.outbox = state.outbox.plus(batch, state.self.node());
+        if (state.peers.isEmpty()) {
+            new Clocks(turn).trimLog();
+        } else {
+            turn.log(batch);
+            new Clocks(turn).capLog();
+            state.outbox = state.outbox.plus(batch, state.self.node());
+        }
         var done = new Updated.Done(new Version(DotSet.of(batch.dots())));
         if (state.config.sync()) {
             turn.replyWhenDurable(ticket, done);
