@@ -41,6 +41,7 @@ class TreeShapeTest {
                   peer_discovery
                   platform_system one_for_one 5/10
                     state_replicator
+                    service_directory
                 """.strip());
         }
     }
@@ -82,6 +83,7 @@ class TreeShapeTest {
                   peer_discovery
                   platform_system one_for_one 5/10
                     state_replicator
+                    service_directory
                 """.strip());
         }
     }

@@ -301,6 +301,7 @@ public final class MaculaNode implements Node {
     public void close() {
         if (closing.compareAndSet(false, true)) {
             assembly.status().drain();
+            assembly.unregister(LEAVE_PATIENCE);
             plane.mesh().ifPresent(nodes -> nodes.leave(LEAVE_PATIENCE));
             system.tell(new Supervisor.Stop());
         }

@@ -141,7 +141,7 @@ final class NodeAssembly {
     }
 
     private StateAssembly stateOver(NodeMesh nodes) {
-        return new StateAssembly(settings, nodes.mesh(), stateKeeper(settings), status, executor);
+        return new StateAssembly(settings, nodes, stateKeeper(settings), status, executor);
     }
 
     private static StateKeeper stateKeeper(NodeSettings settings) {
@@ -238,7 +238,7 @@ final class NodeAssembly {
                                 this::report));
         return new RootTree.Parts(counters,
                 gateway.map(system -> new RootTree.Gateway(system, bootstrap())),
-                mesh.map(this::nodes), state.map(StateAssembly::process), peerSystem(), uplinks,
+                mesh.map(this::nodes), state.map(StateAssembly::spec), peerSystem(), uplinks,
                 PEERS_MAX, Duration.ofSeconds(1), Duration.ofSeconds(30), cluster,
                 health);
     }
@@ -382,6 +382,11 @@ final class NodeAssembly {
 
     Links links() {
         return links;
+    }
+
+    /// Takes the node out of the registry, as far as that is done within `patience`.
+    void unregister(Duration patience) {
+        state.ifPresent(shared -> shared.unregister(patience));
     }
 
     Optional<SharedState> sharedState() {

@@ -105,7 +105,7 @@ final class NodeMesh {
     }
 
     /// What this node says of itself in its records.
-    private Provider described() {
+    Provider described() {
         return new Provider(self, address(), relaysSaid, parts.local().calls().openCalls());
     }
 

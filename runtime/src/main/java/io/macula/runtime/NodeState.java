@@ -1,5 +1,6 @@
 package io.macula.runtime;
 
+import io.macula.actors.services.RegistryNames;
 import io.macula.actors.state.Outcome;
 import io.macula.actors.state.SharedState;
 import io.macula.app.State;
@@ -12,6 +13,7 @@ import io.macula.crdt.LwwRegister;
 import io.macula.crdt.replicator.Version;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -53,7 +55,9 @@ final class NodeState implements State {
     @Override
     public <S extends Crdt<S>> CompletionStage<Changed> update(StateKey<S> key,
             Change<S> change) {
-        return updateAll(List.of(key.edit(change)));
+        return key.name().startsWith(RegistryNames.PREFIX)
+                ? CompletableFuture.completedStage(new Changed.Invalid(RegistryNames.NOT_YOURS))
+                : updateAll(List.of(key.edit(change)));
     }
 
     @Override

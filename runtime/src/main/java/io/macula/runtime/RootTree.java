@@ -16,9 +16,8 @@ import io.macula.actors.mesh.MeshSystem;
 import io.macula.actors.peer.PeerDiscovery;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
+import io.macula.actors.platform.PlatformSystem;
 import io.macula.actors.protocol.ProtocolRegistry;
-import io.macula.actors.state.PlatformSystem;
-import io.macula.actors.state.StateReplicator;
 import io.macula.actors.wire.WireCounters;
 import io.macula.supervision.Key;
 import io.macula.supervision.Spec;
@@ -50,10 +49,10 @@ final class RootTree {
     /// @param gateway the gateway role, when the node has it
     /// @param health where health is served, when the node is no gateway and serves it
     /// @param nodes what leads to other nodes, when this one listens for them
-    /// @param state what is shared with them, when this one takes part
+    /// @param platform the services that workloads are offered, when this one takes part in them
     /// @param cluster the node's place in its Cluster, when it is to be a member of one
     record Parts(WireCounters counters, Optional<Gateway> gateway, Optional<Nodes> nodes,
-            Optional<StateReplicator.Parts> state, PeerSystem.Parts peerSystem, Uplinks uplinks,
+            Optional<Spec> platform, PeerSystem.Parts peerSystem, Uplinks uplinks,
             int peersMax, Duration discoveryLook, Duration discoveryAtLeast,
             Optional<ClusterSeat> cluster, Optional<Health> health) {}
 
@@ -106,8 +105,8 @@ final class RootTree {
         if (parts.cluster().isPresent()) {
             root = root.supervisor(ClusterSystem.ID, ClusterSystem.spec(parts.cluster().get()));
         }
-        if (parts.state().isPresent()) {
-            root = root.supervisor(PlatformSystem.ID, PlatformSystem.spec(parts.state().get()));
+        if (parts.platform().isPresent()) {
+            root = root.supervisor(PlatformSystem.ID, parts.platform().get());
         }
         if (parts.health().isPresent()) {
             root = root.supervisor(HTTP_SYSTEM, httpSystem(parts.health().get()));

@@ -1,7 +1,10 @@
 package io.macula.runtime;
 
 import io.macula.actors.health.NodeStatus;
-import io.macula.actors.mesh.Mesh;
+import io.macula.actors.platform.PlatformSystem;
+import io.macula.actors.services.RegistryTimes;
+import io.macula.actors.services.ServiceDirectory;
+import io.macula.actors.services.ServiceIndex;
 import io.macula.actors.state.LinkStateChannel;
 import io.macula.actors.state.SharedState;
 import io.macula.actors.state.StateConfig;
@@ -10,13 +13,18 @@ import io.macula.actors.state.StateKeeper;
 import io.macula.actors.state.StateReplicator;
 import io.macula.crdt.Limits;
 import io.macula.crdt.replicator.ReplicatorConfig;
+import io.macula.supervision.Spec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /// The part of a node that shares state with others: what outlives the process, the channel over the
 /// mesh, and what the process is made of.
@@ -27,15 +35,24 @@ final class StateAssembly {
     private final SharedState shared;
     private final StateCounters counters = new StateCounters();
     private final LinkStateChannel channel;
+    private final ServiceDirectory.Parts directory;
+    private final ServiceDirectory.Door door;
     private final NodeStatus status;
 
-    StateAssembly(NodeSettings settings, Mesh mesh, StateKeeper keeper, NodeStatus status,
+    StateAssembly(NodeSettings settings, NodeMesh nodes, StateKeeper keeper, NodeStatus status,
             Executor executor) {
         this.status = status;
+        var mesh = nodes.mesh();
         this.shared = new SharedState(new SharedState.Parts(mesh.self(), config(settings), keeper,
                 counters, executor));
         this.channel = new LinkStateChannel(mesh, shared);
         shared.prefer(channel);
+        this.directory = new ServiceDirectory.Parts(shared, nodes.discovery(),
+                new ServiceIndex(settings.realm().name(), RegistryTimes.DEFAULT),
+                nodes::described, mesh.self(), settings.name(),
+                settings.role().name().toLowerCase(Locale.ROOT), Clock.systemUTC(),
+                RegistryTimes.DEFAULT);
+        this.door = ServiceDirectory.connect(directory);
     }
 
     private static StateConfig config(NodeSettings settings) {
@@ -61,10 +78,18 @@ final class StateAssembly {
         }
     }
 
-    /// What the process is made of.
-    StateReplicator.Parts process() {
-        return new StateReplicator.Parts(shared, StateReplicator.Time.ofMachine(),
+    /// The tree `platform_system`.
+    Spec spec() {
+        var replicator = new StateReplicator.Parts(shared, StateReplicator.Time.ofMachine(),
                 new SplittableRandom(new SecureRandom().nextLong()), this::is);
+        return PlatformSystem.spec(replicator, directory, door);
+    }
+
+    /// Takes the node out of the registry, as far as that is done within `patience`.
+    void unregister(Duration patience) {
+        door.leave()
+                .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private void is(String fault) {

@@ -15,12 +15,14 @@ import io.macula.dht.store.Health;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,8 @@ public final class Discovery {
     private final OpenTasks tasks;
     private final Inbox inbox;
     private volatile @Nullable ActorRef<RoutingServer.Command> server;
+    private volatile Function<RealmKey, List<Provider>> registry = _ -> List.of();
+    private volatile Runnable whenProvidedChanges = () -> {};
 
     public Discovery(Parts parts) {
         this.parts = parts;
@@ -85,20 +89,51 @@ public final class Discovery {
         tell(new RoutingServer.Linked(node));
     }
 
+    /// Providers that this node knows without asking anybody are named beside those of the DHT from
+    /// now on. Neither function may block.
+    ///
+    /// @param whenProvidedChanges called when this node provides another key, or one less
+    public void beside(Function<RealmKey, List<Provider>> known, Runnable whenProvidedChanges) {
+        this.registry = known;
+        this.whenProvidedChanges = whenProvidedChanges;
+        whenProvidedChanges.run();
+    }
+
     /// Who provides a key, this node included when it does. Answered from the cache when that is
     /// young enough, else by a lookup. Never fails: an empty list.
     public CompletionStage<List<Provider>> providers(RealmKey key) {
         var known = ask(key);
         return known.isFresh()
-                ? CompletableFuture.completedStage(known.answer().orElse(List.of()))
-                : known.underWay().minimalCompletionStage();
+                ? CompletableFuture.completedStage(
+                        withRegistered(key, known.answer().orElse(List.of())))
+                : known.underWay().thenApply(found -> withRegistered(key, found));
+    }
+
+    /// Who is known to provide a key, without waiting, and perhaps not all of them. Starts a refresh
+    /// when the cached answer is old or absent.
+    public List<Provider> known(RealmKey key) {
+        var known = ask(key);
+        return withRegistered(key, known.isUsable() ? known.answer().orElse(List.of()) : List.of());
+    }
+
+    private List<Provider> withRegistered(RealmKey key, List<Provider> found) {
+        var registered = registry.apply(key);
+        if (registered.isEmpty()) {
+            return found;
+        }
+        var all = new LinkedHashMap<NodeId, Provider>();
+        found.forEach(provider -> all.put(provider.node(), provider));
+        registered.forEach(provider -> all.putIfAbsent(provider.node(), provider));
+        return List.copyOf(all.values());
     }
 
     /// The cached answer, without waiting; empty when nothing is cached, or only what is older than
     /// six times the age of a fresh answer. Starts a refresh when it is old or absent.
     public Optional<List<Provider>> cached(RealmKey key) {
         var known = ask(key);
-        return known.isUsable() ? known.answer() : Optional.empty();
+        return known.isUsable()
+                ? known.answer().map(found -> withRegistered(key, found))
+                : Optional.empty();
     }
 
     /// This node provides the key from now on, until it withdraws. Completes when at least one
@@ -117,6 +152,7 @@ public final class Discovery {
     public CompletionStage<Void> withdrawAll() {
         var all = own.keys().stream().map(key -> own.remove(key, now()));
         var told = CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
+        whenProvidedChanges.run();
         wake();
         return told.minimalCompletionStage();
     }
@@ -316,6 +352,7 @@ public final class Discovery {
 
     private <T> CompletableFuture<T> changed(RealmKey key, CompletableFuture<T> answer) {
         outdated(key.id());
+        whenProvidedChanges.run();
         wake();
         return answer;
     }

@@ -82,7 +82,7 @@ public final class MeshCalls {
     /// them could take the request.
     public void call(Call call, Consumer<CallOutcome> whenEnded) {
         var key = RealmKey.procedure(realm, call.procedure());
-        var known = discovery.cached(key).map(this::others).orElse(List.of());
+        var known = others(discovery.known(key));
         new Running(call, key, known, whenEnded).next(new CallOutcome.Failed(
                 RpcError.PROCEDURE_NOT_FOUND, "nobody in the realm offers " + call.procedure()));
     }

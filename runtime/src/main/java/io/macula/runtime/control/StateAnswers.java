@@ -2,6 +2,7 @@ package io.macula.runtime.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.actors.services.RegistryNames;
 import io.macula.actors.state.Outcome;
 import io.macula.actors.state.SharedState;
 import io.macula.crdt.Bytes;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,10 @@ final class StateAnswers {
     /// Keys that one listing shows.
     private static final int KEYS_MAX = 100_000;
 
+    private static final Set<String> WRITES = Set.of("put", "add", "remove", "incr");
+
+    private static final Bytes PLATFORM = Bytes.utf8(RegistryNames.PREFIX);
+
     private final SharedState shared;
 
     StateAnswers(SharedState shared) {
@@ -37,8 +43,12 @@ final class StateAnswers {
 
     ObjectNode answer(JsonNode request) {
         var name = request.path("key").asText();
+        var what = request.path("do").asText();
+        if (WRITES.contains(what) && name.startsWith(RegistryNames.PREFIX)) {
+            return error("malformed", RegistryNames.NOT_YOURS);
+        }
         try {
-            return switch (request.path("do").asText()) {
+            return switch (what) {
                 case "get" -> get(name, request.path("at_least").asText());
                 case "keys" -> keys(name);
                 case "put" -> edit(name, request, "value", (key, value) -> (root,
@@ -95,6 +105,7 @@ final class StateAnswers {
         values.names()
                 .stream()
                 .filter(name -> name.startsWith(begin))
+                .filter(name -> !name.startsWith(PLATFORM) || begin.startsWith(PLATFORM))
                 .limit(KEYS_MAX)
                 .forEach(name -> values.types(name)
                         .forEach(type -> keys.addObject()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.dht.Discovery;
+import io.macula.actors.state.Outcome;
 import io.macula.actors.state.SharedState;
 import io.macula.actors.state.StateConfig;
 import io.macula.actors.state.StateCounters;
@@ -37,6 +38,7 @@ class StateCommandsTest {
 
     @TempDir Path home;
     private final List<ControlServer> servers = new ArrayList<>();
+    private SharedState node;
 
     @AfterAll
     static void stop() {
@@ -45,7 +47,8 @@ class StateCommandsTest {
 
     @BeforeEach
     void start() throws Exception {
-        listen("one", Optional.of(node(1)));
+        node = node(1);
+        listen("one", Optional.of(node));
         listen("two", Optional.of(node(2)));
         listen("without", Optional.empty());
     }
@@ -127,6 +130,22 @@ class StateCommandsTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).startsWith("macula: ").contains(reason);
         assertThat(result.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void whatThePlatformKeepsIsNotWrittenAndListedOnlyOnDemand() {
+        for (var words : List.of(List.of("put", "macula/x", "1"), List.of("add", "macula/x", "1"),
+                List.of("remove", "macula/x"), List.of("incr", "macula/x"))) {
+            fails(state("one", words.toArray(String[]::new)), 2, "belong to the platform");
+        }
+        prints(state("one", "put", "owner", "ada"));
+        var platform = node.update(List.of((root, tick) -> root.set("macula/x")
+                .add(tick.dot(), "here"))).toCompletableFuture().join();
+        assertThat(platform).isInstanceOf(Outcome.Done.class);
+
+        assertThat(state("one", "get").out()).contains("owner").doesNotContain("macula/x");
+        assertThat(state("one", "get", "--prefix", "macula/").out()).contains("macula/x");
+        prints(state("one", "get", "macula/x"), "here");
     }
 
     @Test

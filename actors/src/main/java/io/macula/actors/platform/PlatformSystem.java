@@ -1,5 +1,7 @@
-package io.macula.actors.state;
+package io.macula.actors.platform;
 
+import io.macula.actors.services.ServiceDirectory;
+import io.macula.actors.state.StateReplicator;
 import io.macula.supervision.Child;
 import io.macula.supervision.Key;
 import io.macula.supervision.Refs;
@@ -15,15 +17,22 @@ public final class PlatformSystem {
     public static final String ID = "platform_system";
     public static final Key<StateReplicator.Command> STATE = Key.of("state_replicator");
 
+    public static final Key<ServiceDirectory.Command> DIRECTORY = Key.of("service_directory");
+
     private PlatformSystem() {}
 
-    public static Spec spec(StateReplicator.Parts state) {
+    public static Spec spec(StateReplicator.Parts state, ServiceDirectory.Parts directory,
+            ServiceDirectory.Door door) {
         return Supervisor.oneForOne()
                 .intensity(5, Duration.ofSeconds(10))
                 .child(Child.of(STATE, (Starting starting) -> {
                     state.shared().attach(starting.get(STATE));
                     return StateReplicator.create(state, starting::ready);
-                }).withSignalsReady().onDispatcher(StateReplicator.DISPATCHER));
+                }).withSignalsReady().onDispatcher(StateReplicator.DISPATCHER))
+                .child(DIRECTORY, refs -> {
+                    door.attach(refs.get(DIRECTORY));
+                    return ServiceDirectory.create(directory, door);
+                });
     }
 
     /// The process, seen from anywhere in the tree.
