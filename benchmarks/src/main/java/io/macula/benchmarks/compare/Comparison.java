@@ -39,10 +39,9 @@ public final class Comparison {
         for (var measurement : measurements) {
             if (repetition < measurement.repetitions()) {
                 for (var who : order(measurement, repetition)) {
-                    double value = take(measurement, who);
-                    progress.accept("%d of %d: %s, %s: %s %s".formatted(repetition + 1,
+                    progress.accept("%d of %d: %s, %s: %s".formatted(repetition + 1,
                             measurement.repetitions(), measurement.name(), who,
-                            Figures.text(value), measurement.unit()));
+                            take(measurement, who)));
                 }
             }
         }
@@ -58,14 +57,23 @@ public final class Comparison {
         return order;
     }
 
-    private double take(Measurement measurement, String who) {
+    /// A peer that does not get there is not measured; ours has to.
+    private String take(Measurement measurement, String who) {
         var source = who.equals(OURS)
                 ? measurement.ours()
                 : Objects.requireNonNull(measurement.peers().get(who), who);
-        double value = source.measure();
+        double value;
+        try {
+            value = source.measure();
+        } catch (NotReachedException e) {
+            if (who.equals(OURS)) {
+                throw e;
+            }
+            return "not reached: " + e.getMessage();
+        }
         taken.computeIfAbsent(measurement.name(), _ -> new HashMap<>())
                 .merge(who, Samples.of(value), (before, _) -> before.plus(value));
-        return value;
+        return Figures.text(value) + " " + measurement.unit();
     }
 
     private Row row(Measurement measurement) {

@@ -1,5 +1,6 @@
 package io.macula.benchmarks.state;
 
+import io.macula.benchmarks.compare.NotReachedException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// A [ReplicaProgram] in a process of its own.
 final class ReplicaProcess implements AutoCloseable {
 
+    private static final long NEVER = Long.MIN_VALUE;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -88,7 +90,7 @@ final class ReplicaProcess implements AutoCloseable {
             in.flush();
             var answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
             if (answer == null || answer.length() < 3) {
-                throw new IllegalStateException("no answer to '" + request + "' within "
+                throw new NotReachedException("no answer to '" + request + "' within "
                         + patience.toSeconds() + " s");
             }
             return Long.parseLong(answer.substring(2));
@@ -102,7 +104,13 @@ final class ReplicaProcess implements AutoCloseable {
 
     /// When a watched element was seen, by [System#nanoTime()].
     long seenAt(String element, Duration patience) {
-        return seen(element).orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).join();
+        var at = seen(element).completeOnTimeout(NEVER, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (at == NEVER) {
+            throw new NotReachedException("an element was not seen within " + patience.toSeconds()
+                    + " s");
+        }
+        return at;
     }
 
     @Override

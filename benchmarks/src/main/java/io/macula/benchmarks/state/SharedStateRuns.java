@@ -46,7 +46,7 @@ public enum SharedStateRuns {
 
     public double additionsPerSecond(int additions) {
         try (var alone = Trio.of(whose, 1)) {
-            alone.fill(new Elements("warm", 0, additions / 10));
+            alone.fill(new Elements("warm", 0, additions));
             var nanos = alone.first().ask("add more 0 " + additions, LONG);
             return additions * 1e9 / nanos;
         }
@@ -54,7 +54,7 @@ public enum SharedStateRuns {
 
     public double incrementsPerSecond(int increments) {
         try (var alone = Trio.of(whose, 1)) {
-            alone.first().ask("count " + increments / 5, LONG);
+            alone.first().ask("count " + increments, LONG);
             return increments * 1e9 / alone.first().ask("count " + increments, LONG);
         }
     }

@@ -1,5 +1,6 @@
 package io.macula.benchmarks.state;
 
+import io.macula.benchmarks.compare.NotReachedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.function.ToLongFunction;
 /// have one monotonic clock.
 final class Trio implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration SETTLED = Duration.ofSeconds(4);
     private static final int WARMUP = 10;
     private static final long SEED = 7;
@@ -72,7 +73,7 @@ final class Trio implements AutoCloseable {
         for (var answer = replica.ask(question, PATIENCE); answer < number; //
                 answer = replica.ask(question, PATIENCE)) {
             if (System.nanoTime() - until > 0) {
-                throw new IllegalStateException(question + " is " + answer + " after "
+                throw new NotReachedException(question + " is " + answer + " after "
                         + PATIENCE.toSeconds() + " s, wanted " + number);
             }
             pause(Duration.ofMillis(20));

@@ -47,6 +47,24 @@ class ComparisonTest {
     }
 
     @Test
+    void aPeerThatDoesNotGetThereIsMissingAndOursHasTo() {
+        Measurement.Source never = () -> {
+            throw new NotReachedException("not in 5 s");
+        };
+        var told = new ArrayList<String>();
+
+        var rows = Comparison.run(List.of(new Measurement("a", "s", 1, source("ours", 1.0),
+                Map.of("other", never), Goal.atMost(2).times(1, "other"))), told::add);
+
+        assertThat(rows).singleElement()
+                .satisfies(row -> assertThat(row.peers()).isEmpty())
+                .satisfies(row -> assertThat(row.verdict()).isEqualTo(Goal.Verdict.MET));
+        assertThat(told).contains("1 of 1: a, other: not reached: not in 5 s");
+        assertThatThrownBy(() -> Comparison.run(List.of(new Measurement("a", "s", 1, never,
+                Map.of(), Goal.atMost(2))), _ -> {})).isInstanceOf(NotReachedException.class);
+    }
+
+    @Test
     void aMeasurementThatIsNeverTakenIsRefused() {
         assertThatThrownBy(() -> new Measurement("a", "", 0, () -> 1, Map.of(), Goal.atLeast(1)))
                 .isInstanceOf(IllegalArgumentException.class);
