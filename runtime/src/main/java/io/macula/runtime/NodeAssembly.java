@@ -2,7 +2,6 @@ package io.macula.runtime;
 
 import io.macula.actors.bootstrap.BootstrapSystem;
 import io.macula.actors.cluster.ClusterSeat;
-import io.macula.actors.cluster.ClusterView;
 import io.macula.actors.flow.ListeningPort;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
@@ -46,7 +45,6 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -312,60 +310,14 @@ final class NodeAssembly {
     }
 
     HealthReport report(Duration uptime, NodePlane plane) {
-        var figures = new TreeMap<String, Long>();
-        figures.put("links_up", (long) uplinks.up().size());
-        figures.put("open_calls", (long) local.calls().openCalls());
-        figures.put("subscription_drops", local.subscriptions().dropped());
-        plane.gateway().ifPresent(system -> gatewayFigures(figures, system));
-        mesh.ifPresent(nodes -> meshFigures(figures, nodes));
-        state.ifPresent(shared -> stateFigures(figures, shared));
-        cluster.ifPresent(seat -> clusterFigures(figures, seat.membership().view()));
-        var wire = counters.snapshot();
-        figures.put("frames_malformed", wire.malformed());
-        figures.put("frames_unknown", wire.unknownIds());
+        var figures = new NodeFigures().links(uplinks, local);
+        plane.gateway().ifPresent(figures::gateway);
+        mesh.ifPresent(figures::mesh);
+        state.ifPresent(figures::state);
+        cluster.ifPresent(seat -> figures.cluster(seat.membership().view()));
+        figures.wire(counters.snapshot());
         return new HealthReport(self.hex(), settings.name(), role(), settings.realm().name(),
-                status.isReady(), status.isDraining(), uptime, status.checks(), figures);
-    }
-
-    private static void meshFigures(Map<String, Long> figures, NodeMesh nodes) {
-        var counters = nodes.mesh().counters().snapshot();
-        figures.put("neighbours", (long) nodes.mesh().neighbours().count());
-        figures.put("mesh_sent_direct", counters.direct());
-        figures.put("mesh_sent_relayed", counters.relayed());
-        figures.put("mesh_lost", counters.lost());
-        figures.put("mesh_arrived", counters.arrived());
-    }
-
-    private static void stateFigures(Map<String, Long> figures, StateAssembly state) {
-        var counters = state.counters().snapshot();
-        state.shared().replicator().ifPresent(replicator -> {
-            figures.put("state_entries", (long) replicator.store().size());
-            figures.put("state_peers", (long) replicator.peers().size());
-            figures.put("state_log_bytes", replicator.logBytes());
-        });
-        figures.put("state_frames_sent", counters.sent());
-        figures.put("state_bytes_sent", counters.sentBytes());
-        figures.put("state_frames_lost", counters.lost());
-        figures.put("state_frames_arrived", counters.arrived());
-        figures.put("state_repaired", counters.repaired());
-    }
-
-    private static void clusterFigures(Map<String, Long> figures, ClusterView view) {
-        figures.put("cluster_members", (long) view.members().size());
-        figures.put("cluster_unreachable", (long) view.unreachable().size());
-        figures.put("cluster_downed", (long) view.downed());
-    }
-
-    private static void gatewayFigures(Map<String, Long> figures, GatewaySystem system) {
-        var counters = system.counters();
-        figures.put("clients", (long) system.clients());
-        figures.put("clients_refused", system.clientsRefused());
-        figures.put("published", counters.published());
-        figures.put("delivered", counters.delivered());
-        figures.put("dropped", counters.dropped());
-        figures.put("requests", counters.requests());
-        figures.put("overloads", counters.overloads());
-        figures.put("invalid", counters.invalid());
+                status.isReady(), status.isDraining(), uptime, status.checks(), figures.all());
     }
 
     private String role() {
