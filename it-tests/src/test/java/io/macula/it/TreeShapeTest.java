@@ -40,6 +40,7 @@ class TreeShapeTest {
                   peers dynamic 10/60
                   peer_discovery
                   platform_system one_for_one 5/10
+                    service_health
                     state_replicator
                     service_directory
                 """.strip());
@@ -64,6 +65,8 @@ class TreeShapeTest {
                       rpc_handler
                       advertisement_manager
                   peer_discovery
+                  platform_system one_for_one 5/10
+                    service_health
                 """.formatted(address).strip());
         }
     }
@@ -82,6 +85,7 @@ class TreeShapeTest {
                   peers dynamic 10/60
                   peer_discovery
                   platform_system one_for_one 5/10
+                    service_health
                     state_replicator
                     service_directory
                 """.strip());
@@ -100,6 +104,8 @@ class TreeShapeTest {
                   peer_discovery
                   cluster_system one_for_one 5/60
                     cluster_member
+                  platform_system one_for_one 5/10
+                    service_health
                 """.strip());
         }
     }

@@ -13,6 +13,7 @@ import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
 import io.macula.actors.state.SharedState;
 import io.macula.app.Rpc;
+import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.Topics;
 import io.macula.dht.NodeId;
@@ -69,7 +70,8 @@ public final class MaculaNode implements Node {
     private final Cancellable deadlines;
     private final NodePlane plane;
     private final Topics topics;
-    private final Rpc rpc;
+    private final NodeRpc rpc;
+    private final Services services;
     private final Instant startedAt = Instant.now();
     private final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -81,6 +83,7 @@ public final class MaculaNode implements Node {
         this.plane = plane;
         this.topics = new NodeTopics(plane);
         this.rpc = new NodeRpc(plane);
+        this.services = new NodeServices(plane, rpc);
         this.deadlines = system.scheduler()
                 .scheduleWithFixedDelay(DEADLINE_TICK, DEADLINE_TICK,
                         () -> plane.local().calls().sweep(System.nanoTime()),
@@ -151,6 +154,11 @@ public final class MaculaNode implements Node {
     @Override
     public Rpc rpc() {
         return rpc;
+    }
+
+    @Override
+    public Services services() {
+        return services;
     }
 
     @Override

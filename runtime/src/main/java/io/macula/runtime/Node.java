@@ -5,6 +5,7 @@ import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.state.SharedState;
 import io.macula.app.Rpc;
+import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.Topics;
 import io.macula.dht.NodeId;
@@ -22,6 +23,10 @@ public interface Node extends AutoCloseable {
     Topics topics();
 
     Rpc rpc();
+
+    /// Services by name: procedures that are offered while they are fit, and callers who want any of
+    /// them.
+    Services services();
 
     /// The QUIC address that is bound, when the node listens.
     Optional<InetSocketAddress> quicAddress();

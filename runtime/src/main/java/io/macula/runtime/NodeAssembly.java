@@ -24,7 +24,9 @@ import io.macula.actors.local.LocalSubscriptions;
 import io.macula.actors.mesh.MeshListener;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
+import io.macula.actors.platform.PlatformSystem;
 import io.macula.actors.rpc.CallLedger;
+import io.macula.actors.services.CheckedServices;
 import io.macula.actors.state.ClusterStateChannel;
 import io.macula.actors.state.SharedState;
 import io.macula.actors.state.StateDisk;
@@ -36,6 +38,7 @@ import io.macula.dht.NodeId;
 import io.macula.runtime.state.RocksStateStore;
 import io.macula.runtime.state.StateRestore;
 import io.macula.supervision.Refs;
+import io.macula.supervision.Spec;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -106,6 +109,7 @@ final class NodeAssembly {
     private final Optional<ClusterSeat> cluster;
     private final NodeArrivals arrivals;
     private final ListeningPort port;
+    private final CheckedServices checked;
     private final AtomicReference<Supplier<HealthReport>> report;
 
     private NodeAssembly(NodeSettings settings, NodeIdentity identity, QuicLinks quicLinks,
@@ -122,6 +126,7 @@ final class NodeAssembly {
                         tuning.dedupWindow(), DEDUP_KEEP), executor, System::nanoTime),
                 new LocalProcedures(tuning.proceduresMaxPerClient(), REQUESTS_MAX, executor),
                 new CallLedger(tuning.pendingCallsMax()));
+        this.checked = new CheckedServices(tuning.proceduresMaxPerClient());
         this.report = new AtomicReference<>(this::starting);
         this.arrivals = new NodeArrivals(self, local, ids);
         this.cluster = settings.clusterSettings()
@@ -236,7 +241,7 @@ final class NodeAssembly {
                                 this::report));
         return new RootTree.Parts(counters,
                 gateway.map(system -> new RootTree.Gateway(system, bootstrap())),
-                mesh.map(this::nodes), state.map(StateAssembly::spec), peerSystem(), uplinks,
+                mesh.map(this::nodes), platform(), peerSystem(), uplinks,
                 PEERS_MAX, Duration.ofSeconds(1), Duration.ofSeconds(30), cluster,
                 health);
     }
@@ -249,6 +254,11 @@ final class NodeAssembly {
                         settings.tuning().meshLinksMax() * ACCEPTED_PER_DIALLED,
                         status::isDraining), nodes.dialler(links), nodes.mesh()));
         return new RootTree.Nodes(nodes::routing, direct, nodes::seek, lan(nodes));
+    }
+
+    private Spec platform() {
+        var services = PlatformSystem.of(checked, executor);
+        return state.map(shared -> shared.addTo(services)).orElse(services);
     }
 
     private Optional<LanDiscovery.Parts> lan(NodeMesh nodes) {
@@ -287,7 +297,7 @@ final class NodeAssembly {
     /// @param tree addresses seen from the root of the running tree
     NodePlane plane(Refs tree) {
         return new NodePlane(self, local, uplinks, gateway, mesh,
-                state.map(StateAssembly::shared), ids, tree, executor,
+                state.map(StateAssembly::shared), checked, ids, tree, executor,
                 settings.tuning().frameMaxBytes() - NodePlane.FRAME_OVERHEAD_BYTES);
     }
 

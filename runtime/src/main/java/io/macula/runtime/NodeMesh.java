@@ -24,6 +24,8 @@ import io.macula.actors.mesh.Outreach;
 import io.macula.actors.mesh.Seeking;
 import io.macula.actors.mesh.SeenRequests;
 import io.macula.actors.peer.PeerDiscovery;
+import io.macula.actors.rpc.Breaker;
+import io.macula.actors.rpc.Breakers;
 import io.macula.actors.wire.MessageIds;
 import io.macula.dht.Contact;
 import io.macula.dht.Endpoint;
@@ -71,6 +73,9 @@ final class NodeMesh {
 
     private static final int GATEWAYS_WANTED = 2;
 
+    /// Providers whose failures are counted.
+    private static final int BREAKERS_MAX = 10_000;
+
     private final Parts parts;
     private final NodeId self;
     private final Set<NodeId> upgrading = ConcurrentHashMap.newKeySet();
@@ -99,7 +104,8 @@ final class NodeMesh {
         this.dhtLinks = new DhtLinks(mesh, discovery);
         var keys = new InterestKeys(parts.realm());
         this.calls = new MeshCalls(mesh, discovery, parts.local().calls(), parts.ids(),
-                parts.realm(), random);
+                parts.realm(), random,
+                new Breakers(Breaker.Rules.DEFAULT, BREAKERS_MAX, System::nanoTime));
         this.outreach = new Outreach(mesh, discovery, keys, TOPICS_MAX);
         this.advertised = new Advertised(discovery, keys, parts.realm());
     }

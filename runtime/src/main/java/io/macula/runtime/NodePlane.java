@@ -4,6 +4,7 @@ import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.local.Local;
 import io.macula.actors.peer.PeerDiscovery;
 import io.macula.actors.peer.Uplinks;
+import io.macula.actors.services.CheckedServices;
 import io.macula.actors.state.SharedState;
 import io.macula.actors.wire.MessageIds;
 import io.macula.actors.wire.Publish;
@@ -22,11 +23,13 @@ import java.util.function.IntConsumer;
 ///
 /// @param mesh the ways to other nodes, when this one listens for them
 /// @param state what it shares with other nodes, when it does
+/// @param checked services that are offered while they are fit
 /// @param tree addresses seen from the root of the tree
 /// @param executor runs what users made depend on an outcome, so that it holds up no process
 /// @param payloadMaxBytes the longest payload whose frame fits the frame limit
 record NodePlane(NodeId self, Local local, Uplinks uplinks, Optional<GatewaySystem> gateway,
-        Optional<NodeMesh> mesh, Optional<SharedState> state, MessageIds ids, Refs tree,
+        Optional<NodeMesh> mesh, Optional<SharedState> state, CheckedServices checked,
+        MessageIds ids, Refs tree,
         Executor executor,
         int payloadMaxBytes) {
 

@@ -42,6 +42,12 @@ final class NodeRpc implements Rpc {
     @Override
     public CompletionStage<Outcome> call(String procedure, Payload argument,
             CallOptions options) {
+        return call(procedure, argument, options, false);
+    }
+
+    /// @param spared whether providers that failed again and again are spared for a while
+    CompletionStage<Outcome> call(String procedure, Payload argument, CallOptions options,
+            boolean spared) {
         if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
             return CompletableFuture.completedStage(new Outcome.Refused(why));
         }
@@ -49,7 +55,7 @@ final class NodeRpc implements Rpc {
             return CompletableFuture.completedStage(
                     new Outcome.Refused(plane.tooLarge(argument.sizeBytes())));
         }
-        var call = new OpenCall(procedure, Bytes.of(argument.toBytes()), options);
+        var call = new OpenCall(procedure, Bytes.of(argument.toBytes()), options, spared);
         call.begin();
         return call.outcome.minimalCompletionStage();
     }
@@ -61,13 +67,15 @@ final class NodeRpc implements Rpc {
         private final String procedure;
         private final Bytes argument;
         private final CallOptions options;
+        private final boolean spared;
         private final long deadlineNanos;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-        OpenCall(String procedure, Bytes argument, CallOptions options) {
+        OpenCall(String procedure, Bytes argument, CallOptions options, boolean spared) {
             this.procedure = procedure;
             this.argument = argument;
             this.options = options;
+            this.spared = spared;
             this.deadlineNanos = System.nanoTime() + options.deadline().toNanos();
         }
 
@@ -103,7 +111,7 @@ final class NodeRpc implements Rpc {
                     .get()
                     .calls()
                     .call(new MeshCalls.Call(procedure, argument, deadlineNanos,
-                            options.idempotent(), choice(), lookupMax), result -> {
+                            options.idempotent(), choice(), lookupMax, spared), result -> {
                                 if (isUnknown(result)) {
                                     otherwise.run();
                                 } else {

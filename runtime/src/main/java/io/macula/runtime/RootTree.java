@@ -49,10 +49,10 @@ final class RootTree {
     /// @param gateway the gateway role, when the node has it
     /// @param health where health is served, when the node is no gateway and serves it
     /// @param nodes what leads to other nodes, when this one listens for them
-    /// @param platform the services that workloads are offered, when this one takes part in them
+    /// @param platform the tree of what workloads are offered
     /// @param cluster the node's place in its Cluster, when it is to be a member of one
     record Parts(WireCounters counters, Optional<Gateway> gateway, Optional<Nodes> nodes,
-            Optional<Spec> platform, PeerSystem.Parts peerSystem, Uplinks uplinks,
+            Spec platform, PeerSystem.Parts peerSystem, Uplinks uplinks,
             int peersMax, Duration discoveryLook, Duration discoveryAtLeast,
             Optional<ClusterSeat> cluster, Optional<Health> health) {}
 
@@ -105,9 +105,7 @@ final class RootTree {
         if (parts.cluster().isPresent()) {
             root = root.supervisor(ClusterSystem.ID, ClusterSystem.spec(parts.cluster().get()));
         }
-        if (parts.platform().isPresent()) {
-            root = root.supervisor(PlatformSystem.ID, parts.platform().get());
-        }
+        root = root.supervisor(PlatformSystem.ID, parts.platform());
         if (parts.health().isPresent()) {
             root = root.supervisor(HTTP_SYSTEM, httpSystem(parts.health().get()));
         }

@@ -78,11 +78,11 @@ final class StateAssembly {
         }
     }
 
-    /// The tree `platform_system`.
-    Spec spec() {
+    /// The tree `platform_system` with what shares state.
+    Spec addTo(Spec platform) {
         var replicator = new StateReplicator.Parts(shared, StateReplicator.Time.ofMachine(),
                 new SplittableRandom(new SecureRandom().nextLong()), this::is);
-        return PlatformSystem.spec(replicator, directory, door);
+        return PlatformSystem.withState(platform, replicator, directory, door);
     }
 
     /// Takes the node out of the registry, as far as that is done within `patience`.

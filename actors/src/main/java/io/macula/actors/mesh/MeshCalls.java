@@ -4,6 +4,7 @@ import io.macula.actors.dht.Discovery;
 import io.macula.actors.dht.Provider;
 import io.macula.actors.dht.RealmKey;
 import io.macula.actors.link.Link;
+import io.macula.actors.rpc.Breakers;
 import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
@@ -36,13 +37,14 @@ public final class MeshCalls {
     ///
     /// @param deadlineNanos in the terms of [System#nanoTime()]
     /// @param lookupMax how long a lookup may take before the procedure counts as not found
+    /// @param spared whether providers that failed again and again are spared for a while
     public record Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
-            Choice choice, Duration lookupMax) {
+            Choice choice, Duration lookupMax, boolean spared) {
 
         /// A call whose lookup may take as long as the call.
         public Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
                 Choice choice) {
-            this(procedure, argument, deadlineNanos, idempotent, choice, Duration.ofDays(1));
+            this(procedure, argument, deadlineNanos, idempotent, choice, Duration.ofDays(1), false);
         }
     }
 
@@ -55,24 +57,31 @@ public final class MeshCalls {
     private static final CallOutcome.Failed LOOKED_TOO_LONG = new CallOutcome.Failed(
             RpcError.TIMED_OUT, "no provider was found before the deadline");
 
+    private static final CallOutcome.Failed ALL_SPARED = new CallOutcome.Failed(RpcError.BUSY,
+            "every provider has failed again and again lately; each is tried anew after a pause of"
+                    + " seconds");
+
     private final Mesh mesh;
     private final Discovery discovery;
     private final CallLedger ledger;
     private final MessageIds ids;
     private final String realm;
     private final RandomGenerator random;
+    private final Breakers breakers;
     private final AtomicLong turns = new AtomicLong();
     private final ConcurrentHashMap<NodeId, AtomicInteger> open = new ConcurrentHashMap<>();
 
     /// @param random chooses among equals; must be safe to use from any thread
+    /// @param breakers hear how every call ends, and are asked about those that spare providers
     public MeshCalls(Mesh mesh, Discovery discovery, CallLedger ledger, MessageIds ids,
-            String realm, RandomGenerator random) {
+            String realm, RandomGenerator random, Breakers breakers) {
         this.mesh = mesh;
         this.discovery = discovery;
         this.ledger = ledger;
         this.ids = ids;
         this.realm = realm;
         this.random = random;
+        this.breakers = breakers;
     }
 
     /// Calls; `whenEnded` is called exactly once, on any thread, and must not block. Ends with
@@ -118,7 +127,7 @@ public final class MeshCalls {
             var chosen = attempts >= ATTEMPTS_MAX || leftNanos <= 0
                     ? Optional.<Provider>empty()
                     : call.choice()
-                            .of(providers, node -> !asked.containsKey(node), sight, random)
+                            .of(providers, this::mayBeAsked, sight, random)
                             .or(() -> call.choice()
                                     .of(providers, this::mayBeAskedAgain, sight,
                                             random));
@@ -126,10 +135,15 @@ public final class MeshCalls {
                 hasLookedUp = true;
                 lookUp(last, leftNanos);
             } else if (chosen.isEmpty()) {
-                whenEnded.accept(last);
+                var isSpared = call.spared() && attempts == 0 && leftNanos > 0
+                        && !providers.isEmpty();
+                whenEnded.accept(isSpared ? ALL_SPARED : last);
             } else {
                 attempts++;
                 asked.merge(chosen.get().node(), 1, Integer::sum);
+                if (call.spared()) {
+                    breakers.begun(key.id(), chosen.get().node());
+                }
                 new Attempt(this, chosen.get(), leftNanos).begin();
             }
         }
@@ -147,8 +161,17 @@ public final class MeshCalls {
                     });
         }
 
+        private boolean mayBeAsked(NodeId node) {
+            return !asked.containsKey(node) && isLet(node);
+        }
+
+        private boolean isLet(NodeId node) {
+            return !call.spared() || breakers.let(key.id(), node);
+        }
+
         private boolean mayBeAskedAgain(NodeId node) {
-            return call.idempotent() && asked.getOrDefault(node, 0) < ATTEMPTS_PER_PROVIDER;
+            return call.idempotent() && isLet(node)
+                    && asked.getOrDefault(node, 0) < ATTEMPTS_PER_PROVIDER;
         }
 
         void ended(CallOutcome outcome, boolean mayHaveRun) {
@@ -241,6 +264,7 @@ public final class MeshCalls {
 
         private void ended(CallOutcome outcome) {
             calls(-1);
+            breakers.ended(running.key.id(), provider.node(), outcome);
             running.ended(outcome, !notRun);
         }
 

@@ -7,13 +7,17 @@ import io.macula.actors.dht.Provider;
 import io.macula.actors.dht.ToldDiscovery;
 import io.macula.actors.link.PeerAddress;
 import io.macula.actors.link.fake.FakeLink;
+import io.macula.actors.rpc.Breaker;
+import io.macula.actors.rpc.Breakers;
 import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.wire.MessageIds;
 import io.macula.dht.NodeId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 
 /// What a node, number 0, knows of others and its ways to them, with fake links, a DHT that says
@@ -29,10 +33,16 @@ public final class MeshRig {
     private final ToldDiscovery dht = new ToldDiscovery();
     private final CallLedger ledger = new CallLedger(100);
     private final InterestKeys keys = new InterestKeys(ToldDiscovery.REALM);
+    private final AtomicLong nanos = new AtomicLong();
     private final TestInbox<MeshLinks.Command> dialler = TestInbox.create();
 
     public MeshRig() {
         mesh.dialsBy(dialler.getRef());
+    }
+
+    /// Lets time pass for what is spared.
+    public void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     public Mesh mesh() {
@@ -66,7 +76,8 @@ public final class MeshRig {
 
     public MeshCalls calls() {
         return new MeshCalls(mesh, dht.discovery(), ledger, MessageIds.create(),
-                ToldDiscovery.REALM, new Random(1));
+                ToldDiscovery.REALM, new Random(1),
+                new Breakers(Breaker.Rules.DEFAULT, 100, nanos::get));
     }
 
     public Advertised advertised() {
