@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,10 +71,16 @@ final class Rehearsal {
         SHORT_COMMANDS.forEach(line -> new Player(line).end());
         var dataDir = Files.createTempDirectory("macula-rehearsal");
         play(dataDir);
-        for (var file : List.of("node.key", "known_peers", "lock", "")) {
-            Files.deleteIfExists(dataDir.resolve(file));
-        }
+        delete(dataDir);
         System.exit(0);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var paths = Files.walk(folder)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private static void play(Path dataDir) throws InterruptedException {
