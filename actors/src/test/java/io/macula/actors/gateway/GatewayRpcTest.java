@@ -4,101 +4,20 @@ import static io.macula.actors.link.fake.Nodes.idOf;
 import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macula.actors.dht.RealmKey;
-import io.macula.actors.dht.ToldDiscovery;
-import io.macula.actors.flow.Inbox;
 import io.macula.actors.link.fake.FakeLink;
-import io.macula.actors.link.fake.TurningClock;
-import io.macula.actors.local.Local;
-import io.macula.actors.local.LocalProcedures;
-import io.macula.actors.local.LocalTables;
-import io.macula.actors.mesh.Advertised;
-import io.macula.actors.mesh.MeshCalls;
 import io.macula.actors.mesh.MeshRig;
-import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.Offers;
-import io.macula.actors.rpc.Party;
 import io.macula.actors.wire.Bytes;
-import io.macula.actors.wire.Reply;
 import io.macula.actors.wire.RpcReply;
 import io.macula.actors.wire.RpcRequest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 
-class GatewayRpcTest {
-
-    private static final Bytes REQUEST = Bytes.utf8("request");
-    private static final Duration TTL = Duration.ofMinutes(5);
-    private static final Bytes SELF = idOf(node(0));
-
-    private final ClientSessions sessions = new ClientSessions(100, 10);
-    private final Inbox here = new Inbox(10);
-    private final LocalProcedures procedures = new LocalProcedures(10, 10, Runnable::run);
-    private final CallLedger calls = new CallLedger(10);
-    private final Local local = new Local(
-            LocalTables.subscriptions(1, 1, 1, Runnable::run), procedures, calls);
-    private final GatewayCounters counters = new GatewayCounters();
-    private final TurningClock clock = new TurningClock();
-    private final MeshRig rig = new MeshRig();
-    private final MeshCalls elsewhere = rig.calls();
-    private final Advertised advertised = rig.advertised();
-    private BehaviorTestKit<GatewayRpc.Command> rpc = start();
-
-    private BehaviorTestKit<GatewayRpc.Command> start() {
-        return BehaviorTestKit.create(GatewayRpc.create(new GatewayRpc.Parts(node(0), sessions,
-                here, local, counters, clock, 2, 10, 5, TTL, Duration.ofSeconds(60), elsewhere,
-                advertised)));
-    }
-
-    private ClientSession peer(int number, String... procedures) {
-        var session = ((ClientSessions.Admitted.In) sessions
-                .admit(new FakeLink(node(number)))).session();
-        for (var procedure : procedures) {
-            rpc.run(new GatewayRpc.Stored(session, Offers.offer(session.peer(), "", procedure,
-                    TTL, Bytes.utf8("offer-" + procedure))));
-        }
-        return session;
-    }
-
-    private static RealmKey procedure(String name) {
-        return RealmKey.procedure(ToldDiscovery.REALM, name);
-    }
-
-    private static FakeLink linkOf(ClientSession session) {
-        return (FakeLink) session.link();
-    }
-
-    private void asks(ClientSession from, RpcRequest request) {
-        rpc.run(new GatewayRpc.Requested(from, request));
-    }
-
-    private static RpcRequest request(ClientSession from, String procedure) {
-        return RpcRequest.of(REQUEST, procedure, Bytes.utf8("{}"), idOf(from.peer()));
-    }
-
-    private static List<RpcRequest> requests(ClientSession session) {
-        return linkOf(session).sent(RpcRequest.class);
-    }
-
-    private static List<RpcReply> replies(ClientSession session) {
-        return linkOf(session).sent(RpcReply.class);
-    }
-
-    private void answers(ClientSession provider, ClientSession caller, String result) {
-        rpc.run(new GatewayRpc.Replied(provider, RpcReply.result(REQUEST,
-                idOf(provider.peer()), Bytes.utf8(result)).withToNode(idOf(caller.peer()))));
-    }
-
-    private List<Party> providers(String procedure) {
-        var inbox = TestInbox.<GatewayRpc.Providers>create();
-        rpc.run(new GatewayRpc.WhoOffers(Offers.key(procedure), inbox.getRef()));
-        return inbox.receiveMessage().parties();
-    }
+/// Calls that peers and the gateway itself make.
+class GatewayRpcTest extends GatewayRpcSetting {
 
     @Test
     void carriesACallToItsProviderAndTheAnswerBack() {
@@ -199,18 +118,6 @@ class GatewayRpcTest {
     }
 
     @Test
-    void takesBackAfterARestartWhatAPeerOfferedThatLeftMeanwhile() {
-        var left = peer(1, "add");
-        peer(2, "sub");
-        left.close();
-        sessions.remove(left);
-
-        rpc = start();
-
-        assertThat(rig.dht().discovery().provided()).containsExactly(procedure("sub"));
-    }
-
-    @Test
     void asksNoOtherNodeInTheNameOfANodeThatListensBecauseItDoesSoItself() {
         rig.dht().knows(procedure("add"), MeshRig.provider(9));
         var far = rig.neighbour(9);
@@ -221,47 +128,6 @@ class GatewayRpcTest {
         assertThat(far.sent()).isEmpty();
         assertThat(replies(caller)).extracting(RpcReply::error)
                 .containsExactly("procedure_not_found");
-    }
-
-    @Test
-    void tellsTheDhtWhatThoseWhoAreInOfferUntilTheyLeave() {
-        var anna = peer(1, "add");
-        var bert = peer(2, "add");
-        assertThat(rig.dht().discovery().provided()).containsExactly(procedure("add"));
-
-        rpc.run(new GatewayRpc.Left(anna));
-        assertThat(rig.dht().discovery().provided()).containsExactly(procedure("add"));
-        rpc.run(new GatewayRpc.Left(bert));
-
-        assertThat(rig.dht().discovery().provided()).isEmpty();
-    }
-
-    @Test
-    void letsAPeerOfferUnderItsOwnIdOnly() {
-        var forger = peer(1);
-        rpc.run(new GatewayRpc.Stored(forger,
-                Offers.offer(node(2), "", "add", TTL, REQUEST)));
-
-        assertThat(providers("add")).isEmpty();
-        assertThat(linkOf(forger).sent(Reply.class)).singleElement()
-                .extracting(Reply::error)
-                .extracting("code")
-                .isEqualTo("identity_invalid");
-    }
-
-    @Test
-    void knowsAfterARestartWhatThePeersAndItsOwnNodeOffer() {
-        var provider = peer(1, "add");
-        procedures.offer("here", CallOutcome.Ok::new);
-        rpc.run(new GatewayRpc.OfferedHere("here"));
-        clock.turn(Duration.ofSeconds(100));
-
-        rpc = start();
-
-        assertThat(providers("add")).containsExactly(provider.party());
-        assertThat(providers("here")).containsExactly(Party.Self.SELF);
-        clock.turn(Duration.ofSeconds(200));
-        assertThat(providers("add")).isEmpty();
     }
 
     @Test
@@ -277,19 +143,6 @@ class GatewayRpcTest {
             assertThat(reply.result()).isEqualTo(Bytes.utf8("{}"));
             assertThat(reply.fromNode()).isEqualTo(SELF);
         });
-    }
-
-    @Test
-    void believesTheTableWhenAnOfferAndItsWithdrawalComeInTheWrongOrder() {
-        procedures.offer("echo", CallOutcome.Ok::new);
-
-        rpc.run(new GatewayRpc.OfferedHere("echo"));
-        rpc.run(new GatewayRpc.WithdrawnHere("echo"));
-        assertThat(providers("echo")).containsExactly(Party.Self.SELF);
-        procedures.withdraw("echo");
-        rpc.run(new GatewayRpc.WithdrawnHere("echo"));
-
-        assertThat(providers("echo")).isEmpty();
     }
 
     @Test
@@ -335,18 +188,6 @@ class GatewayRpcTest {
 
         assertThat(replies(newer)).hasSize(1);
         assertThat(providers("sub")).containsExactly(newer.party());
-    }
-
-    @Test
-    void takesNothingMoreFromAPeerThatHasLeft() {
-        var left = peer(1);
-        left.close();
-
-        rpc.run(new GatewayRpc.Stored(left, Offers.offer(node(1), "", "add", TTL, REQUEST)));
-        asks(left, request(left, "add"));
-
-        assertThat(providers("add")).isEmpty();
-        assertThat(linkOf(left).sent()).isEmpty();
     }
 
     @Test
