@@ -22,11 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// Bad input gets one clear sentence and the right exit code, and the gateway goes on serving the
-/// others: after every test a peer that had no part in it is answered.
+/// others: after every test a peer that had no part in it is answered. The gateway and one command of
+/// each kind are processes; the other commands run in this JVM.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadInputIT {
 
     @AutoClose final Terminals terminals = new Terminals();
+
+    private final Commands here = terminals.here();
 
     private final Gateway gateway = terminals.gateway();
 
@@ -59,11 +62,11 @@ class BadInputIT {
     @Test
     void anotherSecretIsNotLetInAndTheRightOneIs() throws IOException {
         var right = secret("right");
-        var closed = terminals.gateway("--realm-secret", right);
+        var closed = here.gateway("--realm-secret", right);
 
-        var wrong = terminals.publish(closed, "a", "1", "--realm-secret", secret("wrong"));
-        var none = terminals.publish(closed, "a", "1");
-        var good = terminals.publish(closed, "a", "1", "--realm-secret", right);
+        var wrong = here.publish(closed, "a", "1", "--realm-secret", secret("wrong"));
+        var none = here.publish(closed, "a", "1");
+        var good = here.publish(closed, "a", "1", "--realm-secret", right);
 
         assertRefused(wrong, 4, "realm secret");
         assertRefused(none, 4, "realm secret");
@@ -74,15 +77,14 @@ class BadInputIT {
     @Test
     void aKnownGatewayWithAnotherKeyIsRefusedUntilTheChangeIsAccepted() throws IOException {
         var mine = terminals.newDataDir().toString();
-        var first = terminals.gateway();
-        assertThat(terminals.publish(first, "a", "1", "--data-dir", mine).code()).isZero();
-        first.process().kill();
-        first.process().awaitEnd();
-        var second = terminals.gatewayIn(terminals.newDataDir(), first.quicPort());
+        var first = here.gateway();
+        assertThat(here.publish(first, "a", "1", "--data-dir", mine).code()).isZero();
+        first.process().terminate().awaitEnd();
+        var second = here.gatewayIn(here.newDataDir(), first.quicPort());
 
-        var refused = terminals.publish(second, "a", "1", "--data-dir", mine);
+        var refused = here.publish(second, "a", "1", "--data-dir", mine);
         acceptAsTheSentenceSays(refused.err().getLast());
-        var accepted = terminals.publish(second, "a", "1", "--data-dir", mine);
+        var accepted = here.publish(second, "a", "1", "--data-dir", mine);
 
         assertRefused(refused, 4, first.id(), second.id(), "remove the line");
         assertThat(accepted.err()).noneMatch(line -> line.startsWith("macula: "));
@@ -102,7 +104,7 @@ class BadInputIT {
     void aPayloadBeyondTheFrameIsNotSent() {
         var huge = "\"" + "x".repeat(2 << 20) + "\"";
 
-        var published = terminals.start("pub", "a", "-", "--gateway", gateway.quic())
+        var published = here.start("pub", "a", "-", "--gateway", gateway.quic())
                 .feed(huge)
                 .ended();
 
@@ -138,9 +140,9 @@ class BadInputIT {
 
     @Test
     void anEmptySegmentIsNoTopicAndNoProcedure() {
-        var published = terminals.publish(gateway, "sensor..temp", "1");
-        var subscribed = terminals.run("sub", "sensor..*", "--gateway", gateway.quic());
-        var called = terminals.call(gateway, "calculator..add", "{}");
+        var published = here.publish(gateway, "sensor..temp", "1");
+        var subscribed = here.run("sub", "sensor..*", "--gateway", gateway.quic());
+        var called = here.call(gateway, "calculator..add", "{}");
 
         assertRefused(published, 2, "'sensor..temp'", "empty segment");
         assertRefused(subscribed, 2, "'sensor..*'", "empty segment");
@@ -150,8 +152,8 @@ class BadInputIT {
     @Test
     void aPortInUseIsNamedWithWhatToDo() {
         var quic = terminals.startGateway(terminals.newDataDir(), gateway.quicPort()).ended();
-        var http = terminals.run("node", "start", "--role", "gateway", "--quic-port", "0",
-                "--http-port", gateway.httpPort(), "--data-dir", terminals.newDataDir().toString());
+        var http = here.run("node", "start", "--role", "gateway", "--quic-port", "0",
+                "--http-port", gateway.httpPort(), "--data-dir", here.newDataDir().toString());
 
         assertFailedToStart(quic, 1, gateway.quic(), "in use", "--quic-port");
         assertFailedToStart(http, 1, "127.0.0.1:" + gateway.httpPort(), "in use", "--http-port");
@@ -172,7 +174,7 @@ class BadInputIT {
         var dir = terminals.newDataDir();
         Files.createDirectories(dir.resolve("node.key"));
 
-        var started = terminals.startGateway(dir, "0").ended();
+        var started = here.startGateway(dir, "0").ended();
 
         assertRefused(started, 4, dir.resolve("node.key").toString(), "directory");
     }
@@ -182,7 +184,7 @@ class BadInputIT {
         var key = Files.readString(gateway.dataDir().resolve("node.key"));
         var dir = dataDirWithKey(key, "rw-r--r--");
 
-        var started = terminals.startGateway(dir, "0").ended();
+        var started = here.startGateway(dir, "0").ended();
 
         assertRefused(started, 4, "chmod 600 " + dir.resolve("node.key"));
     }
@@ -192,9 +194,9 @@ class BadInputIT {
         var file = terminals.folder().resolve("wrong.conf");
         Files.writeString(file, "macula.quik.port = 9443\n");
 
-        var fromFile = terminals.startGateway(terminals.newDataDir(), "0", "--config",
+        var fromFile = here.startGateway(here.newDataDir(), "0", "--config",
                 file.toString()).ended();
-        var fromOption = terminals.run("pub", "a", "1", "--gatway", gateway.quic());
+        var fromOption = here.run("pub", "a", "1", "--gatway", gateway.quic());
 
         assertRefused(fromFile, 2, "macula.quik.port", "line 1",
                 "did you mean macula.quic.port?");
@@ -203,7 +205,7 @@ class BadInputIT {
 
     @Test
     void aDataDirectoryInUseIsRefused() {
-        var started = terminals.startGateway(gateway.dataDir(), "0").ended();
+        var started = here.startGateway(gateway.dataDir(), "0").ended();
 
         assertRefused(started, 1, gateway.dataDir().toString(), "--data-dir");
         assertThat(gateway.dataDir().resolve("control.sock")).exists();
@@ -211,7 +213,7 @@ class BadInputIT {
 
     @Test
     void anOpenRealmIsServedOnLoopbackOnly() {
-        var started = terminals.startGateway(terminals.newDataDir(), "0", "--listen", "0.0.0.0")
+        var started = here.startGateway(here.newDataDir(), "0", "--listen", "0.0.0.0")
                 .ended();
 
         assertRefused(started, 4, "open", "loopback", "0.0.0.0");

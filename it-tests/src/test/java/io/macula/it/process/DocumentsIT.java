@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -33,9 +33,6 @@ class DocumentsIT {
 
     /// Belongs to the module `benchmarks`, whose own test reads these lines.
     private static final String BENCH = "./macula bench";
-
-    /// Each look starts a process.
-    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
     @TempDir Path folder;
 
@@ -67,11 +64,16 @@ class DocumentsIT {
                 .isNotEqualTo(ExitCode.USAGE.number());
     }
 
-    /// The words the shell makes of a line. A demonstration would start processes; `DemoIT` does.
+    /// The words the shell makes of a line, with data directories in the folder of the test. A
+    /// demonstration would start processes; `DemoIT` does.
     private String[] words(Command command) throws IOException {
         var script = Files.writeString(folder.resolve("words"), "printf '%s\\n' \"$@\"\n");
         var line = command.line().replaceFirst("^\\./macula", "sh '" + script + "'");
-        var words = terminals.shell(line).ended().out();
+        var words = new ArrayList<>(terminals.shell(line).ended().out());
+        var dataDir = words.indexOf("--data-dir") + 1;
+        if (dataDir > 0) {
+            words.set(dataDir, folder.resolve(words.get(dataDir)).toString());
+        }
         return words.getFirst().equals("demo")
                 ? Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new)
                 : words.toArray(String[]::new);
@@ -141,8 +143,9 @@ class DocumentsIT {
         session.play(withFreePorts(page.blockWith("sh", "macula node start")));
         session.play(page.blockWith("sh", "macula cluster members"));
 
-        Awaitility.await().atMost(MaculaProcess.PATIENCE).pollInterval(ONE_SECOND).until(() -> {
-            var seen = terminals.run("cluster", "members", "--data-dir", "two");
+        var two = terminals.folder().resolve("two").toString();
+        Awaitility.await().atMost(MaculaProcess.PATIENCE).until(() -> {
+            var seen = terminals.here().run("cluster", "members", "--data-dir", two);
             return seen.out().stream().filter(line -> line.contains(" up ")).count() == 3;
         });
     }

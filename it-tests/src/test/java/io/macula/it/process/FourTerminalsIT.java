@@ -8,11 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// What a newcomer types into four terminals: a gateway, a subscriber, a server, and commands that
-/// publish and call. One gateway serves all tests.
+/// publish and call. One gateway serves all tests. The gateway and one command of each kind are
+/// processes; the other commands run in this JVM.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FourTerminalsIT {
 
     @AutoClose final Terminals terminals = new Terminals();
+
+    private final Commands here = terminals.here();
 
     private final Gateway gateway = terminals.gateway("--name", "first");
 
@@ -36,9 +39,9 @@ class FourTerminalsIT {
     void aSubscriberPrintsWhatAnotherProcessPublishes() {
         var sub = terminals.subscriber(gateway, "sensor.*", "--count", "2");
 
-        terminals.publish(gateway, "other.temp", "1");
+        here.publish(gateway, "other.temp", "1");
         var first = terminals.publish(gateway, "sensor.temp", "{\"celsius\":21.5}");
-        var second = terminals.publish(gateway, "sensor.rain", "[1, 2]");
+        var second = here.publish(gateway, "sensor.rain", "[1, 2]");
 
         assertThat(first.code()).isZero();
         assertThat(first.out()).isEmpty();
@@ -64,9 +67,9 @@ class FourTerminalsIT {
 
     @Test
     void aProgramAnswersWithJsonOnItsStandardOutput() {
-        terminals.server(gateway, "text.count", "--exec", "wc -c");
+        here.server(gateway, "text.count", "--exec", "wc -c");
 
-        var called = terminals.call(gateway, "text.count", "{\"a\":1}");
+        var called = here.call(gateway, "text.count", "{\"a\":1}");
 
         assertThat(called.out()).containsExactly("7");
         assertThat(called.code()).isZero();
@@ -74,7 +77,7 @@ class FourTerminalsIT {
 
     @Test
     void aCallOfWhatNobodyOffersEndsWithThree() {
-        var called = terminals.call(gateway, "nobody.home", "{}");
+        var called = here.call(gateway, "nobody.home", "{}");
 
         assertThat(called.code()).isEqualTo(3);
         assertThat(called.out()).isEmpty();
@@ -86,11 +89,11 @@ class FourTerminalsIT {
 
     @Test
     void aFailureCarriesTheHandlersOwnReasonAndEndsWithOne() {
-        terminals.server(gateway, "calculator.div", "--expr", "a/b");
-        terminals.server(gateway, "door.open", "--exec", "echo 'the door is jammed' >&2; exit 9");
+        here.server(gateway, "calculator.div", "--expr", "a/b");
+        here.server(gateway, "door.open", "--exec", "echo 'the door is jammed' >&2; exit 9");
 
-        var divided = terminals.call(gateway, "calculator.div", "{\"a\":1,\"b\":0}");
-        var opened = terminals.call(gateway, "door.open", "{}");
+        var divided = here.call(gateway, "calculator.div", "{\"a\":1,\"b\":0}");
+        var opened = here.call(gateway, "door.open", "{}");
 
         assertThat(divided.code()).isEqualTo(1);
         assertThat(divided.out()).isEmpty();
@@ -107,7 +110,7 @@ class FourTerminalsIT {
     void aCallThatGetsNoAnswerInTimeEndsWithFive() {
         terminals.server(gateway, "clock.wait", "--exec", "sleep 50", "--time-limit", "55s");
 
-        var called = terminals.call(gateway, "clock.wait", "{}", "--timeout", "500ms");
+        var called = here.call(gateway, "clock.wait", "{}", "--timeout", "500ms");
 
         assertThat(called.code()).isEqualTo(5);
         assertThat(called.out()).isEmpty();
@@ -119,7 +122,7 @@ class FourTerminalsIT {
 
     @Test
     void aGatewayThatIsNotThereEndsWithFive() {
-        var called = terminals.run("call", "calculator.add", "{}", "--gateway", "127.0.0.1:1",
+        var called = here.run("call", "calculator.add", "{}", "--gateway", "127.0.0.1:1",
                 "--connect-timeout", "300ms");
 
         assertThat(called.code()).isEqualTo(5);
@@ -133,7 +136,7 @@ class FourTerminalsIT {
 
     @Test
     void whoAddressesTheGatewayByItsIdIsLetIn() {
-        var published = terminals.run("pub", "sensor.temp", "1", "--gateway", gateway.address());
+        var published = here.run("pub", "sensor.temp", "1", "--gateway", gateway.address());
 
         assertThat(published.err()).containsExactly("sent to 0 subscribers");
         assertThat(published.code()).isZero();

@@ -10,16 +10,20 @@ import io.macula.app.Rpc.Outcome;
 import io.macula.runtime.Node;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Processes die without a word (kill -9) and come back. The limits are those of the architecture,
-/// with one heartbeat of slack for a loaded machine; the exact figures are printed.
+/// with one heartbeat of slack for a loaded machine; the exact figures are printed. The tests of one
+/// QUIC provider share a gateway, which is there again after each.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OutageIT {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -30,37 +34,59 @@ class OutageIT {
 
     @AutoClose final Terminals terminals = new Terminals();
 
+    private final Map<String, Gateway> gateways = new HashMap<>();
+
+    private Gateway gateway(String provider) {
+        terminals.with("MACULA_QUIC_PROVIDER", provider);
+        return gateways.computeIfAbsent(provider, _ -> terminals.gateway());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"netty", "kwik"})
     void aKilledGatewayIsNoticedAndLinkedAgainWithAllThatWasOffered(String provider)
             throws Exception {
-        terminals.with("MACULA_QUIC_PROVIDER", provider);
-        var gateway = terminals.gateway();
+        var gateway = gateway(provider);
+        var peerProcess = startPeer(gateway);
         var heard = new LinkedBlockingQueue<String>();
         try (var peer = InProcess.peerOf(gateway, InProcess.over(provider))) {
             peer.topics().subscribe("sensor.*", message -> heard.add(message.payload().text()));
             peer.rpc().serve("echo", argument -> new Rpc.Answer.Result(argument));
+            var health = new Health(Gateway.ready(peerProcess).http());
+            await().atMost(PATIENCE).until(() -> health.figure("links_up") == 1);
 
             gateway.process().kill();
             var killed = Instant.now();
             InProcess.awaitLinks(peer, 0);
             var noticed = Duration.between(killed, Instant.now());
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> health.figure("links_up") == 0);
+            var noticedByAProcess = Duration.between(killed, Instant.now());
             var back = terminals.gatewayIn(gateway.dataDir(), gateway.quicPort());
+            gateways.put(provider, back);
             var ready = Instant.now();
             InProcess.awaitLinks(peer, 1);
             var linked = Duration.between(ready, Instant.now());
             var outage = Duration.between(killed, ready);
 
             print(provider, "gateway killed: noticed after", noticed);
+            print(provider, "gateway killed: noticed by a peer process after", noticedByAProcess);
             print(provider, "gateway killed: ready again after", outage);
             print(provider, "gateway killed: linked after its ready", linked);
             assertThat(back.id()).isEqualTo(gateway.id());
             assertThat(noticed).isLessThan(NOTICED_WITHIN);
+            assertThat(noticedByAProcess).isLessThan(NOTICED_WITHIN);
             if (outage.compareTo(SHORT_OUTAGE) < 0) {
                 assertThat(linked).isLessThan(LINKED_WITHIN);
             }
             assertStillServed(back, provider, heard);
+            await().atMost(PATIENCE).until(() -> health.figure("links_up") == 1);
         }
+    }
+
+    private MaculaProcess startPeer(Gateway gateway) {
+        return terminals.start("node", "start", "--role", "peer", "--json", "--http-port", "0",
+                "--data-dir", terminals.newDataDir().toString(), "--peer", gateway.quic());
     }
 
     /// Nothing was done to the peer: its subscription and its offer have come back by themselves.
@@ -80,9 +106,8 @@ class OutageIT {
     @ParameterizedTest
     @ValueSource(strings = {"netty", "kwik"})
     void theCallsOfAKilledServerEndAndItsProcedureIsForgotten(String provider) throws Exception {
-        terminals.with("MACULA_QUIC_PROVIDER", provider);
-        var gateway = terminals.gateway();
-        var begun = terminals.folder().resolve("begun");
+        var gateway = gateway(provider);
+        var begun = terminals.folder().resolve("begun-" + provider);
         var server = terminals.server(gateway, "slow", "--exec", "touch '" + begun
                 + "'; exec sleep 50", "--time-limit", "55s");
         try (var caller = InProcess.peerOf(gateway, InProcess.over(provider))) {
@@ -100,28 +125,6 @@ class OutageIT {
             assertThat(later).isInstanceOf(Outcome.NoSuchProcedure.class);
             assertThat(ended).isLessThan(NOTICED_WITHIN);
         }
-    }
-
-    @Test
-    void aPeerProcessThatStaysLinksAgainToo() {
-        var gateway = terminals.gateway();
-        var peer = Gateway.ready(terminals.start("node", "start", "--role", "peer", "--json",
-                "--http-port", "0", "--data-dir", terminals.newDataDir().toString(), "--peer",
-                gateway.quic()));
-        var health = new Health(peer.http());
-        await().atMost(PATIENCE).until(() -> health.figure("links_up") == 1);
-
-        gateway.process().kill();
-        var killed = Instant.now();
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> health.figure("links_up") == 0);
-        var noticed = Duration.between(killed, Instant.now());
-        terminals.gatewayIn(gateway.dataDir(), gateway.quicPort());
-
-        print("auto", "gateway killed: noticed by a peer process after", noticed);
-        assertThat(noticed).isLessThan(NOTICED_WITHIN);
-        await().atMost(PATIENCE).until(() -> health.figure("links_up") == 1);
     }
 
     private static CompletableFuture<Outcome> call(Node node, String procedure, String argument) {

@@ -17,20 +17,23 @@ import org.junit.jupiter.api.Test;
 /// Three nodes that share state, each a process, while one after the other is killed, paused and cut
 /// off under writes. In the end all hold the same; nothing is lost that was done, nothing comes back.
 ///
-/// `-Dmacula.state.faults=long` pauses for 15 s and cuts for 20 s; `-Dmacula.state.heal=5` fails when the
-/// nodes take longer than so many seconds to be equal.
+/// A pause and a cut outlast what a link tolerates of silence, three heartbeats.
+/// `-Dmacula.state.faults=long` has the usual heartbeat, pauses for 15 s and cuts for 20 s;
+/// `-Dmacula.state.heal=5` fails when the nodes take longer than so many seconds to be equal.
 class StateFaultsIT {
 
     private static final boolean IS_LONG = System.getProperty("macula.state.faults", "")
             .equals("long");
-    private static final Duration PAUSE = Duration.ofSeconds(IS_LONG ? 15 : 4);
-    private static final Duration CUT = Duration.ofSeconds(IS_LONG ? 20 : 6);
+    private static final String HEARTBEAT = IS_LONG ? "1 s" : "400 ms";
+    private static final Duration PAUSE = Duration.ofSeconds(IS_LONG ? 15 : 2);
+    private static final Duration CUT = Duration.ofSeconds(IS_LONG ? 20 : 3);
     private static final Duration HEAL = Optional
             .ofNullable(Integer.getInteger("macula.state.heal"))
             .map(Duration::ofSeconds)
             .orElse(MaculaProcess.PATIENCE);
 
-    @AutoClose final Terminals terminals = new Terminals().with("MACULA_STATE_DURABILITY", "sync");
+    @AutoClose final Terminals terminals = new Terminals().with("MACULA_STATE_DURABILITY", "sync")
+            .with("MACULA_LINK_HEARTBEAT", HEARTBEAT);
     private final List<StateNode> nodes = new ArrayList<>();
 
     @Test
@@ -79,6 +82,7 @@ class StateFaultsIT {
         programs.subList(1, programs.size())
                 .forEach(program -> nodes
                         .add(StateNode.peer(terminals, program, nodes.getFirst())));
+        nodes.forEach(StateNode::ready);
         nodes.forEach(
                 node -> await().atMost(MaculaProcess.PATIENCE).until(() -> node.peers() == 2));
     }

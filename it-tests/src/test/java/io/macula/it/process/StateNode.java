@@ -24,7 +24,6 @@ final class StateNode {
     private final List<String> arguments;
     private final Path dataDir;
     private MaculaProcess process;
-    private Gateway gateway;
 
     private StateNode(Terminals terminals, String program, List<String> arguments, Path dataDir) {
         this.terminals = terminals;
@@ -32,7 +31,6 @@ final class StateNode {
         this.arguments = arguments;
         this.dataDir = dataDir;
         this.process = run(arguments);
-        this.gateway = Gateway.ready(process);
     }
 
     /// @param program how `./macula` is started, such as in a network of its own
@@ -41,9 +39,10 @@ final class StateNode {
                 terminals.newDataDir());
     }
 
+    /// Starts while others start; [#ready] waits for it.
     static StateNode peer(Terminals terminals, String program, StateNode seed) {
         return new StateNode(terminals, program,
-                List.of("--role", "peer", "--peer", seed.gateway.address()),
+                List.of("--role", "peer", "--peer", seed.ready().address()),
                 terminals.newDataDir());
     }
 
@@ -58,10 +57,15 @@ final class StateNode {
     void startAgain() {
         var again = new ArrayList<>(arguments);
         if (again.contains("gateway")) {
-            again.set(again.size() - 1, gateway.quicPort());
+            again.set(again.size() - 1, ready().quicPort());
         }
         process = run(again);
-        gateway = Gateway.ready(process);
+        ready();
+    }
+
+    /// Waits until it says that it is ready.
+    Gateway ready() {
+        return Gateway.ready(process);
     }
 
     void kill() {

@@ -1,6 +1,5 @@
 package io.macula.it.process;
 
-import io.macula.it.process.MaculaProcess.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Where the processes of a test are started: a folder of their own that holds a link to the
 /// script, an environment without settings of whoever runs the tests, and an end for all of them.
-final class Terminals implements AutoCloseable {
+final class Terminals extends Commands implements AutoCloseable {
 
     private static final Path SCRIPT = Path.of(System.getProperty("macula.root", ".."))
             .resolve(
@@ -67,12 +66,13 @@ final class Terminals implements AutoCloseable {
         return this;
     }
 
-    /// A data directory that no other process of the test has.
+    @Override
     Path newDataDir() {
         return folder.resolve("data" + ++dataDirs);
     }
 
-    /// Starts `./macula` with these arguments.
+    /// Each command is a process of `./macula`.
+    @Override
     MaculaProcess start(String... arguments) {
         var command = new ArrayList<>(List.of("./macula"));
         command.addAll(List.of(arguments));
@@ -91,73 +91,42 @@ final class Terminals implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED", "-cp", classPath, mainClass));
     }
 
-    private synchronized MaculaProcess run(List<String> command) {
+    /// The same commands, but in the JVM of the test.
+    Commands here() {
+        return new Commands() {
+            @Override
+            MaculaProcess start(String... arguments) {
+                return added(List.of(arguments), CommandInThisJvm.start(arguments, settings()));
+            }
+
+            @Override
+            Path newDataDir() {
+                return Terminals.this.newDataDir();
+            }
+        };
+    }
+
+    private MaculaProcess run(List<String> command) {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MACULA_"));
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-        builder.environment().putAll(environment);
+        builder.environment().putAll(settings());
         try {
-            var process = new MaculaProcess(command, builder.start());
-            processes.add(process);
-            return process;
+            return added(command, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// Runs a command to its end.
-    Ended run(String... arguments) {
-        return start(arguments).ended();
+    private Map<String, String> settings() {
+        var settings = new TreeMap<>(environment);
+        settings.putIfAbsent("XDG_STATE_HOME", folder.resolve("state").toString());
+        return settings;
     }
 
-    /// Starts a gateway on any free ports with a data directory of its own, and waits until it is
-    /// ready.
-    Gateway gateway(String... more) {
-        return gatewayIn(newDataDir(), "0", more);
-    }
-
-    /// Starts a gateway on a QUIC port.
-    Gateway gatewayIn(Path dataDir, String quicPort, String... more) {
-        return Gateway.ready(startGateway(dataDir, quicPort, more));
-    }
-
-    /// Starts a gateway and waits for nothing.
-    MaculaProcess startGateway(Path dataDir, String quicPort, String... more) {
-        var arguments = new ArrayList<>(List.of("node", "start", "--role", "gateway", "--json",
-                "--http-port", "0", "--quic-port", quicPort, "--data-dir", dataDir.toString()));
-        arguments.addAll(List.of(more));
-        return start(arguments.toArray(String[]::new));
-    }
-
-    /// Subscribes, and waits until the gateway knows.
-    MaculaProcess subscriber(Gateway gateway, String pattern, String... more) {
-        var process = start(with(gateway, more, "sub", pattern));
-        process.awaitErr("subscribed to " + pattern);
-        return process;
-    }
-
-    /// Offers a procedure, and waits until the gateway knows.
-    MaculaProcess server(Gateway gateway, String procedure, String... more) {
-        var process = start(with(gateway, more, "serve", procedure));
-        process.awaitErr("serving " + procedure);
-        return process;
-    }
-
-    /// Calls a procedure and waits for the end.
-    Ended call(Gateway gateway, String procedure, String argument, String... more) {
-        return run(with(gateway, more, "call", procedure, argument));
-    }
-
-    /// Publishes a message and waits for the end.
-    Ended publish(Gateway gateway, String topic, String payload, String... more) {
-        return run(with(gateway, more, "pub", topic, payload));
-    }
-
-    private static String[] with(Gateway gateway, String[] more, String... words) {
-        var arguments = new ArrayList<>(List.of(words));
-        arguments.addAll(List.of("--gateway", gateway.quic()));
-        arguments.addAll(List.of(more));
-        return arguments.toArray(String[]::new);
+    private synchronized MaculaProcess added(List<String> command, Process process) {
+        var added = new MaculaProcess(command, process);
+        processes.add(added);
+        return added;
     }
 
     private synchronized void killAll() {
