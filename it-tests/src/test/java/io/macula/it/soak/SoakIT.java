@@ -21,15 +21,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Twenty peers, 2 000 messages a second and calls between all of them, while every half second
-/// some process crashes. Runs a minute, or as long as `-Dmacula.soak.seconds` says.
+/// some process crashes. Runs 32 s, or longer with
+/// `-Dmacula.soak.seconds=600`.
 class SoakIT {
 
     private static final int PEERS = 20;
     private static final int MESSAGES_PER_SECOND = 2_000;
     private static final int CALLS_PER_SECOND = 100;
-    private static final int SECONDS = Integer.getInteger("macula.soak.seconds", 60);
+    private static final int SECONDS = Math.max(32, Integer.getInteger("macula.soak.seconds", 32));
     private static final long SEED = Long.getLong("macula.soak.seed", 42);
     private static final Duration CRASH_EVERY = Duration.ofMillis(500);
+
+    /// A node remembers the ids of messages for 10 s to 20 s and then forgets those of 10 s at once:
+    /// only samples at the same point of that swing can be compared.
+    private static final long SWING_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final long SAMPLED_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long EXPLAINED_WITHIN_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final List<Node> nodes = new ArrayList<>();
@@ -172,14 +179,11 @@ class SoakIT {
     private static void crashFor(Duration time, Crasher crasher, HeapTrend heap)
             throws InterruptedException {
         var begin = System.nanoTime();
-        var samples = 0;
         var tick = new Semaphore(0);
-        while (System.nanoTime() - begin < time.toNanos()) {
+        for (var elapsed = 0L; elapsed < time.toNanos(); elapsed = System.nanoTime() - begin) {
             crasher.crashOne();
-            var elapsed = (double) (System.nanoTime() - begin) / time.toNanos();
-            if (elapsed * 10 >= samples + 2) {
+            if (elapsed >= 2 * SWING_NANOS && elapsed % SWING_NANOS < SAMPLED_NANOS) {
                 heap.sample();
-                samples++;
             }
             tick.tryAcquire(CRASH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
