@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.protocol.Message;
@@ -122,24 +123,29 @@ final class AgreedState extends BaseStateMachine {
     @Override
     public void notifyLeaderReady() {
         clock.lead(state.clock());
-        LOG.atInfo().addKeyValue("voter", getId()).log("leads the coordination group");
+        LOG.atDebug().addKeyValue("voter", getId()).log("leads");
     }
 
     @Override
     public void notifyNotLeader(Collection<TransactionContext> pending) {
         clock.follow();
-        LOG.atInfo().addKeyValue("voter", getId()).log("leads the coordination group no more");
+        LOG.atDebug().addKeyValue("voter", getId()).log("leads no more");
     }
 
+    /// Written beside and moved, with its sum there before it: Ratis looks into the folder at any time and
+    /// sends what it finds to voters that are behind.
     @Override
     public long takeSnapshot() throws IOException {
         var applied = getLastAppliedTermIndex();
         File file = storage.getSnapshotFile(applied.getTerm(), applied.getIndex());
-        try (var out = new FileOutputStream(file)) {
+        var unfinished = file.toPath().resolveSibling("unfinished-" + file.getName());
+        try (var out = new FileOutputStream(unfinished.toFile())) {
             out.write(SnapshotCodec.encode(state));
             out.getFD().sync();
         }
-        var digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
+        var digest = MD5FileUtil.computeMd5ForFile(unfinished.toFile());
+        MD5FileUtil.saveMD5File(file, digest);
+        Files.move(unfinished, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
         storage.updateLatestSnapshot(
                 new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), applied));
         return applied.getIndex();

@@ -5,9 +5,13 @@ import io.macula.coordination.wire.CommandCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +52,7 @@ public final class Voter implements AutoCloseable {
         leaderless = new Leaderless(config.profile().max().multipliedBy(2));
         server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(config.self().id()))
-                .setProperties(RatisSettings.server(config.self(), config.directory(),
-                        config.profile()))
+                .setProperties(RatisSettings.server(config))
                 .setParameters(Transport.parameters(config.transport()))
                 .setStateMachine(agreed)
                 .setOption(RaftStorage.StartupOption.RECOVER)
@@ -78,15 +81,43 @@ public final class Voter implements AutoCloseable {
         }
     }
 
+    /// Founds a group of its own with `config`, has it decide something, and ends it, so that all that takes
+    /// part is loaded and the first real start and election are quick, which in a cold process take seconds. Leaves files
+    /// in the directory. Blocks.
+    ///
+    /// @param config
+    ///            forms a group of one voter
+    /// @return whether it was decided within `timeout`
+    /// @throws UncheckedIOException
+    ///             if the port or the directory cannot be used
+    public static boolean rehearse(VoterConfig config, Duration timeout) {
+        try (var _ = start(config);
+                var way = RatisVoters.of(config.set(), config.transport(), config.self().id())) {
+            return way.decide(new Command.Tick(), timeout).isPresent();
+        }
+    }
+
     private void begin() throws IOException {
         try {
             server.start();
         } catch (ExitUtils.ExitException e) {
-            close();
+            giveUp();
             throw new IOException(e.getMessage(), e);
+        } catch (CompletionException e) {
+            giveUp();
+            throw new IOException(e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
-            close();
+            giveUp();
             throw e;
+        }
+    }
+
+    /// Ratis keeps its lock on the directory of a group that it could not start.
+    private void giveUp() throws IOException {
+        var division = division();
+        close();
+        if (division.isPresent()) {
+            division.get().getRaftStorage().close();
         }
     }
 
@@ -110,8 +141,12 @@ public final class Voter implements AutoCloseable {
 
     /// Whether there is something to [Beginning#RESUME].
     public static boolean holdsGroup(VoterConfig config) {
-        return Files.exists(config.directory()
-                .resolve(config.group().toString())
+        return holdsGroup(config.directory(), config.group());
+    }
+
+    /// Whether a voter with this directory has something of `group` to [Beginning#RESUME].
+    public static boolean holdsGroup(Path directory, UUID group) {
+        return Files.exists(directory.resolve(group.toString())
                 .resolve("current")
                 .resolve("raft-meta"));
     }
@@ -141,6 +176,25 @@ public final class Voter implements AutoCloseable {
     /// Whether it still takes part. One that does not has to be closed and started again.
     public boolean isAlive() {
         return division().map(division -> division.getInfo().isAlive()).orElse(false);
+    }
+
+    /// Who votes, as of the last change that it knows a majority has confirmed; empty before it has heard
+    /// of any.
+    public Optional<Electorate> electorate() {
+        return division().flatMap(division -> {
+            var configuration = division.getRaftConf();
+            long index = configuration.getLogEntryIndex();
+            var peers = configuration.getCurrentPeers();
+            boolean isConfirmed = index <= division.getRaftLog().getLastCommittedIndex()
+                    && configuration.getPreviousPeers().isEmpty();
+            return isConfirmed && !peers.isEmpty()
+                    ? Optional.of(new Electorate(config.group(), Math.max(0, index),
+                            peers.stream()
+                                    .map(VoterAddress::of)
+                                    .sorted(Comparator.comparing(VoterAddress::id))
+                                    .toList()))
+                    : Optional.empty();
+        });
     }
 
     /// The last entry of the log that its state contains.

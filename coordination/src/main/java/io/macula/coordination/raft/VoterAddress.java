@@ -24,6 +24,14 @@ public record VoterAddress(String id, String host, int port) {
         return new VoterAddress(id, "127.0.0.1", port);
     }
 
+    static VoterAddress of(RaftPeer peer) {
+        var text = peer.getAddress();
+        int colon = text.lastIndexOf(':');
+        var host = text.substring(0, colon).replaceAll("^\\[|]$", "");
+        return new VoterAddress(peer.getId().toString(), host,
+                Integer.parseInt(text.substring(colon + 1)));
+    }
+
     RaftPeer toPeer() {
         var name = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return RaftPeer.newBuilder().setId(id).setAddress(name + ":" + port).build();

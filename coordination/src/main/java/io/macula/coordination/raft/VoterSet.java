@@ -16,13 +16,18 @@ public record VoterSet(UUID group, List<VoterAddress> voters) {
     public VoterSet {
         voters = List.copyOf(voters);
         int size = voters.size();
-        if (size != 1 && size != 3 && size != 5) {
+        if (!isSize(size)) {
             throw new IllegalArgumentException("there are 1, 3 or 5 voters, not " + size);
         }
         var ids = new HashSet<String>();
         if (!voters.stream().map(VoterAddress::id).allMatch(ids::add)) {
             throw new IllegalArgumentException("two voters have the same id");
         }
+    }
+
+    /// Whether so many may vote.
+    public static boolean isSize(int size) {
+        return size == 1 || size == 3 || size == 5;
     }
 
     RaftGroupId groupId() {
