@@ -1,6 +1,5 @@
 package io.macula.coordination.raft;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +16,17 @@ final class RatisSettings {
     /// How long one attempt of a client waits for one server.
     static final Duration ATTEMPT = Duration.ofSeconds(1);
 
+    private static final ElectionProfile FIRST_OF_ALL = new ElectionProfile(Duration.ofMillis(250),
+            Duration.ofMillis(350));
     private static final int SNAPSHOT_EVERY_ENTRIES = 10_000;
     private static final int SNAPSHOTS_KEPT = 2;
     private static final SizeInBytes SEGMENT_SIZE = SizeInBytes.valueOf("4MB");
 
     private RatisSettings() {}
 
-    static RaftProperties server(VoterAddress self, Path directory, ElectionProfile profile) {
+    static RaftProperties server(VoterConfig config) {
+        var self = config.self();
+        var directory = config.directory();
         var properties = new RaftProperties();
         // the defaults of both directories are in /tmp
         RaftServerConfigKeys.setStorageDir(properties, List.of(directory.toFile()));
@@ -32,7 +35,7 @@ final class RatisSettings {
         GrpcConfigKeys.Server.setHost(properties, self.host());
         GrpcConfigKeys.Server.setPort(properties, self.port());
         GrpcConfigKeys.setUseEpoll(properties, false);
-        elections(properties, profile);
+        elections(properties, config.profile(), firstElection(config));
         snapshots(properties);
         // even so a read may be old while a leader is cut off: it only ever serves as a hint
         RaftServerConfigKeys.Read.setOption(properties,
@@ -43,14 +46,20 @@ final class RatisSettings {
         return properties;
     }
 
-    private static void elections(RaftProperties properties, ElectionProfile profile) {
+    /// A cold process may take longer than a warm one's timeout to answer its first call. Of those who
+    /// form a group one goes ahead, so that they need not wait that long.
+    private static ElectionProfile firstElection(VoterConfig config) {
+        boolean goesAhead = config.beginning() == Beginning.FORM
+                && config.set().voters().getFirst().equals(config.self());
+        return goesAhead ? FIRST_OF_ALL : ElectionProfile.EDGE;
+    }
+
+    private static void elections(RaftProperties properties, ElectionProfile profile,
+            ElectionProfile first) {
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, duration(profile.min()));
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, duration(profile.max()));
-        // a cold process may take longer than a warm one's timeout to answer its first call
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties,
-                duration(ElectionProfile.EDGE.min()));
-        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties,
-                duration(ElectionProfile.EDGE.max()));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, duration(first.min()));
+        RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, duration(first.max()));
         RaftServerConfigKeys.Notification.setNoLeaderTimeout(properties,
                 duration(Duration.ofSeconds(5)));
     }
