@@ -3,6 +3,7 @@ package io.macula.actors.cluster;
 import io.macula.dht.NodeId;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,7 @@ public final class ClusterChannel {
     private final NodeId self;
     private final LongSupplier nanoTime;
     private final ConcurrentHashMap<NodeId, Outlet> outlets = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Byte, Listener> marked = new ConcurrentHashMap<>();
     private volatile Listener listener = NOBODY;
 
     public ClusterChannel(NodeId self, LongSupplier nanoTime) {
@@ -59,9 +61,15 @@ public final class ClusterChannel {
         this.nanoTime = nanoTime;
     }
 
-    /// From now on this one hears of frames, and nobody else.
+    /// From now on this one hears of frames, and nobody else but those who listen for a mark.
     public void listen(Listener next) {
         listener = next;
+        next.reachableAre(reachable());
+    }
+
+    /// From now on this one, and nobody else, hears of frames whose first byte is `mark`.
+    public void listen(byte mark, Listener next) {
+        marked.put(mark, next);
         next.reachableAre(reachable());
     }
 
@@ -96,7 +104,7 @@ public final class ClusterChannel {
 
     /// Tells the listener who is in reach.
     void changed() {
-        guarded(() -> listener.reachableAre(reachable()));
+        everybody(each -> each.reachableAre(reachable()));
     }
 
     /// Sends what is no frame; it takes no room in the window, and is lost when nobody is there.
@@ -109,14 +117,16 @@ public final class ClusterChannel {
 
     /// A frame came in.
     void arrived(Packet.Frame frame) {
-        guarded(() -> listener.received(frame.from(), frame.content()));
+        var content = frame.content();
+        var hearer = content.length == 0 ? listener : marked.getOrDefault(content[0], listener);
+        guarded(() -> hearer.received(frame.from(), content));
     }
 
     /// A member tells what it has seen.
     void seen(Packet.Seen seen) {
         var outlet = outlets.get(seen.from());
         if (outlet != null && outlet.seen(seen)) {
-            guarded(() -> listener.writable(seen.from()));
+            everybody(each -> each.writable(seen.from()));
         }
     }
 
@@ -124,9 +134,14 @@ public final class ClusterChannel {
     void ticked() {
         outlets.forEach((member, outlet) -> {
             if (outlet.ticked()) {
-                guarded(() -> listener.writable(member));
+                everybody(each -> each.writable(member));
             }
         });
+    }
+
+    private void everybody(Consumer<Listener> call) {
+        guarded(() -> call.accept(listener));
+        marked.values().forEach(each -> guarded(() -> call.accept(each)));
     }
 
     private static void guarded(Runnable call) {

@@ -83,6 +83,15 @@ public final class ClusterSeat {
         return channel;
     }
 
+    public ClusterSettings settings() {
+        return settings;
+    }
+
+    /// For a connection of its own between members, which lets in the same nodes as the Cluster.
+    public MemberTls tls() {
+        return ClusterTls.parts(key, new ClusterTrust(realm, settings.members()), clock.instant());
+    }
+
     /// Ends what runs or is being started, then starts an incarnation.
     synchronized CompletionStage<Begun> begin() {
         lives = lives.begin();

@@ -8,11 +8,13 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.Instant;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
 import scala.Option;
 
@@ -33,6 +35,19 @@ final class ClusterTls implements SSLEngineProvider {
     /// @param now when the certificate begins to be valid
     static ClusterTls of(NodeKey key, ClusterTrust trust, Instant now) {
         try {
+            var parts = parts(key, trust, now);
+            var context = SSLContext.getInstance(PROTOCOL);
+            context.init(new KeyManager[]{parts.keys()}, new TrustManager[]{parts.trust()},
+                    new SecureRandom());
+            return new ClusterTls(context);
+        } catch (GeneralSecurityException e) {
+            throw unable(e);
+        }
+    }
+
+    /// What both ends of a session between members show, and judge by.
+    static MemberTls parts(NodeKey key, ClusterTrust trust, Instant now) {
+        try {
             var shown = NodeCertificate.ofNodeKey(key, trust.proofFor(key.publicKey()), now);
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
@@ -40,13 +55,15 @@ final class ClusterTls implements SSLEngineProvider {
                     new Certificate[]{shown.certificate()});
             var keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(store, NO_PASSWORD);
-            var context = SSLContext.getInstance(PROTOCOL);
-            context.init(keys.getKeyManagers(),
-                    new TrustManager[]{new MemberTrustManager(trust)}, new SecureRandom());
-            return new ClusterTls(context);
+            return new MemberTls((X509ExtendedKeyManager) keys.getKeyManagers()[0],
+                    new MemberTrustManager(trust));
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("this Java cannot do TLS 1.3 with Ed25519", e);
+            throw unable(e);
         }
+    }
+
+    private static IllegalStateException unable(Exception e) {
+        return new IllegalStateException("this Java cannot do TLS 1.3 with Ed25519", e);
     }
 
     @Override

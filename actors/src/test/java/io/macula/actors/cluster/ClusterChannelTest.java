@@ -164,4 +164,20 @@ class ClusterChannelTest {
 
         assertThat(heard).contains("frame of 3");
     }
+
+    @Test
+    void framesWithAMarkAreHeardByThoseWhoListenForItAndByNobodyElse() {
+        var marked = new ArrayList<Integer>();
+        channel.listen(new Listener());
+        channel.listen((byte) '{', (_, frame) -> marked.add(frame.length));
+        heard.clear();
+
+        channel.arrived(new Packet.Frame(OTHER, 1, 1, 2, new byte[]{'{', '}'}));
+        channel.arrived(new Packet.Frame(OTHER, 1, 2, 5, FRAME));
+        channel.arrived(new Packet.Frame(OTHER, 1, 3, 5, new byte[0]));
+        channel.changed();
+
+        assertThat(marked).containsExactly(2);
+        assertThat(heard).containsExactly("frame of 3", "frame of 0", "reachable 0");
+    }
 }
