@@ -27,7 +27,7 @@ class ModuleArrowsTest {
             "app", Set.of("crdt"),
             "coordination", Set.of("app"),
             "actors", Set.of("supervision", "dht", "crdt"),
-            "runtime", Set.of("supervision", "dht", "crdt", "app", "actors"));
+            "runtime", Set.of("supervision", "dht", "crdt", "app", "actors", "coordination"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -16,7 +16,10 @@ import io.macula.app.Rpc;
 import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.Topics;
+import io.macula.app.coordination.FencedCoordination;
 import io.macula.dht.NodeId;
+import io.macula.runtime.coordination.CoordinationSeat;
+import io.macula.runtime.coordination.CoordinationView;
 import io.macula.supervision.Exit;
 import io.macula.supervision.Supervision;
 import io.macula.supervision.Supervisor;
@@ -139,6 +142,7 @@ public final class MaculaNode implements Node {
         system.terminate();
         closeQuietly(assembly.links());
         assembly.sharedState().ifPresent(SharedState::close);
+        assembly.coordination().ifPresent(CoordinationSeat::close);
     }
 
     @Override
@@ -250,6 +254,16 @@ public final class MaculaNode implements Node {
     }
 
     @Override
+    public Optional<FencedCoordination> coordination() {
+        return assembly.coordination().map(CoordinationSeat::coordination);
+    }
+
+    @Override
+    public Optional<CoordinationView> coordinationView() {
+        return assembly.coordination().map(CoordinationSeat::view);
+    }
+
+    @Override
     public boolean crash(String path) {
         var place = TreePath.parse(path);
         if (Supervision.of(system).snapshot(place).isEmpty()) {
@@ -339,6 +353,7 @@ public final class MaculaNode implements Node {
                         new CallOutcome.Failed(RpcError.GONE, "this node has stopped"));
         plane.mesh().ifPresent(NodeMesh::close);
         plane.state().ifPresent(SharedState::close);
+        assembly.coordination().ifPresent(CoordinationSeat::close);
         assembly.cluster().ifPresent(ClusterSeat::abandon);
         closeQuietly(assembly.links());
         system.terminate();

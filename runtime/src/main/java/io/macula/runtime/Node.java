@@ -8,7 +8,9 @@ import io.macula.app.Rpc;
 import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.Topics;
+import io.macula.app.coordination.FencedCoordination;
 import io.macula.dht.NodeId;
+import io.macula.runtime.coordination.CoordinationView;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +64,14 @@ public interface Node extends AutoCloseable {
 
     /// The node's place in its Cluster; empty when it is a member of none.
     Optional<ClusterSeat> cluster();
+
+    /// Locks, leaders, barriers and a small store, decided by a majority of the Cluster's voters, whether
+    /// this node is one of them or not; empty when it is a member of no Cluster, or
+    /// `macula.coordination.enabled` is off.
+    Optional<FencedCoordination> coordination();
+
+    /// Who votes there, as far as this node knows.
+    Optional<CoordinationView> coordinationView();
 
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) crash. False when
     /// nothing runs there. Whether anybody may ask for it is the caller's decision.

@@ -35,6 +35,7 @@ import io.macula.actors.wire.MessageIds;
 import io.macula.actors.wire.WireCounters;
 import io.macula.actors.wire.WireLimits;
 import io.macula.dht.NodeId;
+import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.runtime.state.RocksStateStore;
 import io.macula.runtime.state.StateRestore;
 import io.macula.supervision.Refs;
@@ -89,6 +90,9 @@ final class NodeAssembly {
     /// Messages of one peer that wait for the workers of a gateway.
     private static final int INBOX_MAX = 10_000;
 
+    /// Where in the data folder coordination is kept, one folder for each Cluster.
+    private static final String COORDINATION_FOLDER = "coordination";
+
     /// How often a node heard of on the local network is thought of again.
     private static final Duration LAN_AGAIN = Duration.ofSeconds(10);
 
@@ -107,6 +111,7 @@ final class NodeAssembly {
     private final Optional<StateAssembly> state;
     private final Optional<GatewaySystem> gateway;
     private final Optional<ClusterSeat> cluster;
+    private final Optional<CoordinationSeat> coordination;
     private final NodeArrivals arrivals;
     private final ListeningPort port;
     private final CheckedServices checked;
@@ -131,6 +136,8 @@ final class NodeAssembly {
         this.arrivals = new NodeArrivals(self, local, ids);
         this.cluster = settings.clusterSettings()
                 .map(wanted -> ClusterSeat.of(wanted, identity.key(), identity.realm()));
+        this.coordination = cluster.filter(_ -> tuning.coordination().enabled())
+                .flatMap(seat -> coordinationOf(settings, seat));
         this.mesh = settings.quicAddress().map(_ -> new NodeMesh(meshParts(identity)));
         this.state = mesh.filter(_ -> tuning.state().enabled()).map(this::stateOver);
         state.ifPresent(shared -> cluster.ifPresent(
@@ -145,6 +152,15 @@ final class NodeAssembly {
 
     private StateAssembly stateOver(NodeMesh nodes) {
         return new StateAssembly(settings, nodes, stateKeeper(settings), status, executor);
+    }
+
+    /// Without a folder of its own a node cannot vote, nor remember which group is the Cluster's.
+    private Optional<CoordinationSeat> coordinationOf(NodeSettings settings, ClusterSeat seat) {
+        return settings.dataDirectory()
+                .map(folder -> folder.resolve(COORDINATION_FOLDER)
+                        .resolve(seat.settings().name()))
+                .map(folder -> new CoordinationSeat(new CoordinationSeat.Parts(self, seat,
+                        settings.tuning().coordination(), folder)));
     }
 
     private static StateKeeper stateKeeper(NodeSettings settings) {
@@ -243,7 +259,7 @@ final class NodeAssembly {
                 gateway.map(system -> new RootTree.Gateway(system, bootstrap())),
                 mesh.map(this::nodes), platform(), peerSystem(), uplinks,
                 PEERS_MAX, Duration.ofSeconds(1), Duration.ofSeconds(30), cluster,
-                health);
+                coordination, health);
     }
 
     private RootTree.Nodes nodes(NodeMesh nodes) {
@@ -325,6 +341,7 @@ final class NodeAssembly {
         mesh.ifPresent(figures::mesh);
         state.ifPresent(figures::state);
         cluster.ifPresent(seat -> figures.cluster(seat.membership().view()));
+        coordination.ifPresent(seat -> figures.coordination(seat.view()));
         figures.wire(counters.snapshot());
         return new HealthReport(self.hex(), settings.name(), role(), settings.realm().name(),
                 status.isReady(), status.isDraining(), uptime, status.checks(), figures.all());
@@ -336,6 +353,10 @@ final class NodeAssembly {
 
     Optional<ClusterSeat> cluster() {
         return cluster;
+    }
+
+    Optional<CoordinationSeat> coordination() {
+        return coordination;
     }
 
     ListeningPort port() {

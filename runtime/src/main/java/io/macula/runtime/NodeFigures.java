@@ -5,6 +5,7 @@ import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.local.Local;
 import io.macula.actors.peer.Uplinks;
 import io.macula.actors.wire.WireCounters;
+import io.macula.runtime.coordination.CoordinationView;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,6 +52,11 @@ final class NodeFigures {
         figures.put("cluster_members", (long) view.members().size());
         figures.put("cluster_unreachable", (long) view.unreachable().size());
         figures.put("cluster_downed", (long) view.downed());
+    }
+
+    void coordination(CoordinationView view) {
+        figures.put("coordination_voters", (long) view.voters().size());
+        figures.put("coordination_leads", view.state() == CoordinationView.State.LEADER ? 1L : 0L);
     }
 
     void gateway(GatewaySystem system) {

@@ -37,6 +37,10 @@ record NodeIdentity(NodeKey key, Realm realm, @Nullable KnownPeers knownPeers) {
                 mayBind(realm,
                         new InetSocketAddress(settings.clusterSettings().get().host(), 0));
             }
+            if (settings.tuning().coordination().enabled()) {
+                mayBind(realm,
+                        new InetSocketAddress(settings.tuning().coordination().host(), 0));
+            }
             return new Loaded.Ready(new NodeIdentity(key, realm, knownPeers(settings)));
         } catch (RefusedException e) {
             return new Loaded.Failed(e.failure);

@@ -19,6 +19,8 @@ import io.macula.actors.peer.Uplinks;
 import io.macula.actors.platform.PlatformSystem;
 import io.macula.actors.protocol.ProtocolRegistry;
 import io.macula.actors.wire.WireCounters;
+import io.macula.runtime.coordination.Coordination;
+import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.supervision.Key;
 import io.macula.supervision.Spec;
 import io.macula.supervision.Supervision;
@@ -51,10 +53,12 @@ final class RootTree {
     /// @param nodes what leads to other nodes, when this one listens for them
     /// @param platform the tree of what workloads are offered
     /// @param cluster the node's place in its Cluster, when it is to be a member of one
+    /// @param coordination its place in the Cluster's coordination, when it takes part
     record Parts(WireCounters counters, Optional<Gateway> gateway, Optional<Nodes> nodes,
             Spec platform, PeerSystem.Parts peerSystem, Uplinks uplinks,
             int peersMax, Duration discoveryLook, Duration discoveryAtLeast,
-            Optional<ClusterSeat> cluster, Optional<Health> health) {}
+            Optional<ClusterSeat> cluster, Optional<CoordinationSeat> coordination,
+            Optional<Health> health) {}
 
     /// What leads to other nodes.
     ///
@@ -105,11 +109,18 @@ final class RootTree {
         if (parts.cluster().isPresent()) {
             root = root.supervisor(ClusterSystem.ID, ClusterSystem.spec(parts.cluster().get()));
         }
-        root = root.supervisor(PlatformSystem.ID, parts.platform());
+        root = root.supervisor(PlatformSystem.ID, platform(parts));
         if (parts.health().isPresent()) {
             root = root.supervisor(HTTP_SYSTEM, httpSystem(parts.health().get()));
         }
         return root;
+    }
+
+    private static Spec platform(Parts parts) {
+        return parts.coordination()
+                .map(seat -> parts.platform()
+                        .child(Coordination.KEY, _ -> Coordination.create(seat)))
+                .orElse(parts.platform());
     }
 
     /// An incarnation that was killed could not end its subscription.

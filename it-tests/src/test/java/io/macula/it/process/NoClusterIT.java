@@ -21,6 +21,6 @@ class NoClusterIT {
 
         assertThat(Files.readString(log)).contains("io.macula.runtime.MaculaNode ")
                 .doesNotContain("org.apache.pekko.cluster.", "org.apache.pekko.remote.artery",
-                        "org.apache.pekko.stream.");
+                        "org.apache.pekko.stream.", "org.apache.ratis.");
     }
 }

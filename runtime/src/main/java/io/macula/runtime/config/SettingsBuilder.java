@@ -6,6 +6,7 @@ import io.macula.actors.cluster.ClusterSettings;
 import io.macula.actors.dht.DhtConfig;
 import io.macula.actors.link.PeerAddress;
 import io.macula.dht.NodeId;
+import io.macula.runtime.CoordinationTuning;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.NodeSettings.RealmSettings;
 import io.macula.runtime.Role;
@@ -151,7 +152,19 @@ final class SettingsBuilder {
                 number("gateway.procedures-max-per-client"), number("rpc.pending-calls-max"),
                 span("advertisement.ttl"), span("advertisement.refresh"),
                 span("advertisement.sweep"), number("pubsub.dedup-window"),
-                flag("lan.enabled"), dht(), state());
+                flag("lan.enabled"), dht(), state(), coordination());
+    }
+
+    private CoordinationTuning coordination() {
+        boolean isWanted = purpose == Purpose.NODE && flag("coordination.enabled");
+        if (isWanted && !flag("cluster.enabled")) {
+            problems.add("macula.coordination.enabled needs a member of a Cluster; set "
+                    + "macula.cluster.enabled = true");
+        }
+        return new CoordinationTuning(isWanted, text("coordination.host"),
+                number("coordination.port"), number("coordination.voters-max"),
+                span("coordination.replace-after"), CoordinationTuning.Elections
+                        .valueOf(text("coordination.elections").toUpperCase(Locale.ROOT)));
     }
 
     private StateTuning state() {

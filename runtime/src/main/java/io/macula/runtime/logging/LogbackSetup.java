@@ -33,6 +33,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         context.getLogger("org.apache.pekko.io").setLevel(Level.OFF);
         context.getLogger("org.apache.pekko.remote").setLevel(Level.ERROR);
         context.getLogger("org.apache.pekko.stream").setLevel(Level.ERROR);
+        context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
         context.getLogger("io.macula").setLevel(Level.toLevel(Logging.level().name()));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

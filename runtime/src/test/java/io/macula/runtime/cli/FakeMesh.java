@@ -11,12 +11,14 @@ import io.macula.app.Rpc;
 import io.macula.app.State;
 import io.macula.app.TopicMessage;
 import io.macula.app.Topics;
+import io.macula.app.coordination.FencedCoordination;
 import io.macula.dht.NodeId;
 import io.macula.runtime.MaculaNode.Started;
 import io.macula.runtime.Node;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.PeerLine;
 import io.macula.runtime.StartFailure;
+import io.macula.runtime.coordination.CoordinationView;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,6 +133,16 @@ final class FakeMesh implements NodeStarter {
         @Override
         public Rpc rpc() {
             return this;
+        }
+
+        @Override
+        public Optional<FencedCoordination> coordination() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<CoordinationView> coordinationView() {
+            return Optional.empty();
         }
 
         @Override
