@@ -1,12 +1,15 @@
 package io.macula.runtime.cli;
 
+import io.macula.runtime.json.Json;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What a running node knows of its Cluster.
-@Command(name = "cluster", header = "Look at the Cluster of a node on this machine.", synopsisSubcommandLabel = "COMMAND", subcommands = ClusterCommand.Members.class)
+@Command(name = "cluster", header = "Look at the Cluster of a node on this machine.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+    ClusterCommand.Members.class, ClusterCommand.Voters.class})
 final class ClusterCommand {
 
     /// Shows who is there.
@@ -28,6 +31,25 @@ final class ClusterCommand {
         @Override
         public Integer call() {
             return new ClusterPrinter(console).run(dataDir, json);
+        }
+    }
+
+    /// Shows who decides.
+    @Command(name = "voters", header = "Show who votes in the coordination of the Cluster, as this node knows.")
+    static final class Voters implements Callable<Integer> {
+
+        private final Console console;
+
+        @Mixin StateCommand.Common common = new StateCommand.Common();
+
+        Voters(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            return new CoordinationAsker(console).run(common, Json.object().put("do", "voters"),
+                    CoordinationAsker::voters);
         }
     }
 }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.cluster.ClusterView;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.SharedState;
+import io.macula.app.coordination.FencedCoordination;
 import io.macula.runtime.Node;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.PeerLine;
 import io.macula.runtime.control.NodeControl;
 import io.macula.runtime.control.TreeNode;
+import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -84,5 +86,15 @@ final class RunningNode implements NodeControl {
     @Override
     public Optional<ClusterView> cluster() {
         return node.cluster().map(seat -> seat.membership().view());
+    }
+
+    @Override
+    public Optional<FencedCoordination> coordination() {
+        return node.coordination();
+    }
+
+    @Override
+    public Optional<CoordinationView> coordinationView() {
+        return node.coordinationView();
     }
 }

@@ -37,8 +37,9 @@ final class ControlAnswers {
             case "dht" -> dht(request);
             case "state" -> state(request);
             case "cluster" -> cluster();
-            default -> error("malformed",
-                    "op is one of tree, peers, status, crash, drain, dht, state, cluster");
+            case "coordination" -> coordination(request);
+            default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht,"
+                    + " state, cluster, coordination");
         };
     }
 
@@ -78,13 +79,27 @@ final class ControlAnswers {
     }
 
     /// What answers a request that goes on until the tool hangs up; empty for all others.
-    Optional<StateStream> stream(String line) {
-        if (line.length() <= ControlServer.REQUEST_BYTES_MAX
-                && Json.parse(line) instanceof Json.Parsed.Value(var request)
-                && StateStream.isWanted(request)) {
+    Optional<ControlStream> stream(String line) {
+        if (line.length() > ControlServer.REQUEST_BYTES_MAX
+                || !(Json.parse(line) instanceof Json.Parsed.Value(var request))) {
+            return Optional.empty();
+        }
+        if (StateStream.isWanted(request)) {
             return control.state().map(shared -> StateStream.of(shared, request));
         }
-        return Optional.empty();
+        return LockStream.isWanted(request)
+                ? control.coordination().map(fenced -> LockStream.of(fenced, request))
+                : Optional.empty();
+    }
+
+    private ObjectNode coordination(JsonNode request) {
+        var view = control.coordinationView();
+        return control.coordination()
+                .filter(_ -> view.isPresent())
+                .map(fenced -> new CoordinationAnswers(fenced, view.get()).answer(request))
+                .orElseGet(() -> error("unavailable", "this node takes no part in the coordination "
+                        + "of a Cluster; start it with macula.cluster.enabled=true and "
+                        + "macula.coordination.enabled=true"));
     }
 
     private ObjectNode cluster() {

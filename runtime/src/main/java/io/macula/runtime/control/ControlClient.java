@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Asks the node that runs in a data directory.
@@ -99,6 +100,52 @@ public final class ControlClient {
         } catch (IOException | IllegalArgumentException e) {
             return stop.isDone() ? new Answer.Ok(Json.object()) : nobodyThere();
         }
+    }
+
+    /// Asks about the Cluster's coordination; `request` says what to `do`.
+    public Answer coordination(ObjectNode request) {
+        return ask(request.put("op", "coordination"));
+    }
+
+    /// Has the node take a lock, tells `granted` of it, and holds it until `stop` completes. Ok when it was held
+    /// until then.
+    public Answer lock(ObjectNode request, CompletableFuture<?> stop,
+            Consumer<JsonNode> granted) {
+        request.put("op", "coordination").put("do", "lock");
+        try (var connection = SocketChannel.open(ControlAddress.of(dataDir))) {
+            var _ = stop.thenRun(() -> close(connection));
+            write(connection, Json.write(request) + "\n");
+            return held(connection, stop, granted);
+        } catch (IOException | IllegalArgumentException e) {
+            return stop.isDone() ? new Answer.Ok(Json.object()) : nobodyThere();
+        }
+    }
+
+    private Answer held(SocketChannel connection, CompletableFuture<?> stop,
+            Consumer<JsonNode> granted) {
+        var reader = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8));
+        try {
+            var first = reader.readLine();
+            var answer = read(first == null ? "" : first);
+            if (answer instanceof Answer.Ok(var json)) {
+                granted.accept(json);
+                var lost = reader.readLine();
+                return lost == null
+                        ? new Answer.Failed("the node in " + dataDir + " has stopped")
+                        : new Answer.Refused("lost", lost(lost));
+            }
+            return answer;
+        } catch (IOException e) {
+            return stop.isDone()
+                    ? new Answer.Ok(Json.object())
+                    : new Answer.Failed("the node in " + dataDir + " has stopped");
+        }
+    }
+
+    private static String lost(String line) {
+        return Json.parse(line) instanceof Json.Parsed.Value(var json)
+                ? "the lock is lost: " + json.path("lost").asText()
+                : "the lock is lost";
     }
 
     private Answer readLines(SocketChannel connection, CompletableFuture<?> stop,

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.cluster.ClusterView;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.SharedState;
+import io.macula.app.coordination.FencedCoordination;
+import io.macula.runtime.coordination.CoordinationView;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +49,16 @@ public interface NodeControl {
 
     /// What the node knows of its Cluster; empty when it is a member of none.
     default Optional<ClusterView> cluster() {
+        return Optional.empty();
+    }
+
+    /// The fenced coordination of its Cluster; empty when it takes no part.
+    default Optional<FencedCoordination> coordination() {
+        return Optional.empty();
+    }
+
+    /// Who votes there; empty when it takes no part.
+    default Optional<CoordinationView> coordinationView() {
         return Optional.empty();
     }
 }

@@ -11,7 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /// Answers `{"op":"state","do":"watch"}`: a line for each change, until the tool hangs up.
-final class StateStream {
+final class StateStream implements ControlStream {
 
     private final SharedState shared;
     private final Interest interest;
@@ -33,7 +33,8 @@ final class StateStream {
     }
 
     /// Returns when the tool has hung up.
-    void run(SocketChannel connection) throws IOException {
+    @Override
+    public void run(SocketChannel connection) throws IOException {
         write(connection, Json.object().put("ok", true));
         var watch = shared.watch(interest, differences -> differences
                 .forEach(
