@@ -69,7 +69,7 @@ final class OwnVoter {
     private OwnPlace remembered(OwnPlace read) {
         int wanted = parts.tuning().port();
         var at = read.address();
-        if (wanted != 0 && wanted != at.port() || !parts.tuning().host().equals(at.host())) {
+        if ((wanted != 0 && wanted != at.port()) || !parts.tuning().host().equals(at.host())) {
             LOG.atWarn()
                     .addKeyValue("listens", at.host() + ":" + at.port())
                     .log("the voter keeps the address by which the others know it");

@@ -8,6 +8,7 @@ import io.macula.actors.wire.TopicPattern;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
+import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.TopicMessage;
 import io.macula.app.Topics;
@@ -133,6 +134,11 @@ final class FakeMesh implements NodeStarter {
         @Override
         public Rpc rpc() {
             return this;
+        }
+
+        @Override
+        public Services services() {
+            throw new UnsupportedOperationException("a made-up node has no services");
         }
 
         @Override
