@@ -6,16 +6,10 @@ import io.macula.actors.cluster.ClusterSettings;
 import io.macula.runtime.Node;
 import io.macula.runtime.Role;
 import io.macula.runtime.Tuning;
-import io.macula.runtime.config.SettingsReader;
-import io.macula.runtime.config.SettingsReader.Purpose;
-import io.macula.runtime.config.SettingsSources;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The trees of a running node are those of the architecture: every supervisor with its strategy,
 /// its limit and its children in their order, and nothing else.
@@ -112,33 +106,6 @@ class TreeShapeTest {
                     cluster_member
                   platform_system one_for_one 5/10
                     service_health
-                """.strip());
-        }
-    }
-
-    @Test
-    void aMemberThatTakesPartInCoordinationRunsItsPartOfIt(@TempDir Path folder) {
-        var file = new SettingsSources.File("macula.conf", """
-            macula {
-              role = peer, data-dir = %s, mesh.enabled = false, http.enabled = false
-              cluster { enabled = true, port = 0 }
-              coordination { enabled = true, port = 0 }
-            }
-            """.formatted(folder.resolve("node")));
-        var read = SettingsReader.read(
-                new SettingsSources(Map.of(), Map.of(), file, folder), Purpose.NODE);
-        assertThat(read).isInstanceOf(SettingsReader.Read.Ok.class);
-        try (var node = Mesh.start(((SettingsReader.Read.Ok) read).settings().node())) {
-            assertThat(shape(node)).isEqualTo("""
-                macula one_for_one 10/5
-                  protocol_registry
-                  peers dynamic 10/60
-                  peer_discovery
-                  cluster_system one_for_one 5/60
-                    cluster_member
-                  platform_system one_for_one 5/10
-                    service_health
-                    coordination
                 """.strip());
         }
     }
