@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 
@@ -89,26 +90,50 @@ final class OurReplica implements Replica {
 
     private static void windowed(int count, IntFunction<CompletionStage<State.Changed>> change)
             throws InterruptedException {
-        var room = new Semaphore(WINDOW);
-        for (int index = 0; index < count; index++) {
-            room.acquire();
-            make(index, change, room);
+        var changes = new Changes(count, change);
+        for (int started = 0; started < WINDOW; started++) {
+            changes.next();
         }
-        room.acquire(WINDOW);
+        changes.done.await();
     }
 
-    private static void make(int index, IntFunction<CompletionStage<State.Changed>> change,
-            Semaphore room) {
-        change.apply(index).thenAccept(changed -> {
-            switch (changed) {
-                case State.Changed.Busy(var retryAfter) ->
-                    CompletableFuture.delayedExecutor(retryAfter.toMillis(), TimeUnit.MILLISECONDS)
-                            .execute(() -> make(index, change, room));
-                case State.Changed.Done _,State.Changed.Unchanged _ -> room.release();
-                case State.Changed.TooLarge _,State.Changed.Invalid _,State.Changed.Unavailable _,State.Changed.Unknown _ ->
-                    throw new IllegalStateException("not made: " + changed);
+    /// Makes many changes, each when one before it has been answered.
+    private static final class Changes {
+
+        private final int count;
+        private final IntFunction<CompletionStage<State.Changed>> change;
+        private final AtomicInteger begun = new AtomicInteger();
+        private final CountDownLatch done;
+
+        Changes(int count, IntFunction<CompletionStage<State.Changed>> change) {
+            this.count = count;
+            this.change = change;
+            this.done = new CountDownLatch(count);
+        }
+
+        void next() {
+            var index = begun.getAndIncrement();
+            if (index < count) {
+                make(index);
             }
-        });
+        }
+
+        private void make(int index) {
+            change.apply(index).thenAccept(changed -> {
+                switch (changed) {
+                    case State.Changed.Busy(var retryAfter) ->
+                        CompletableFuture
+                                .delayedExecutor(retryAfter.toMillis(), TimeUnit.MILLISECONDS)
+                                .execute(() -> make(index));
+                    case State.Changed.Done _,State.Changed.Unchanged _ -> {
+                        done.countDown();
+                        next();
+                    }
+                    case State.Changed.TooLarge _,State.Changed.Invalid _,State.Changed.Unavailable _,State.Changed.Unknown _ ->
+                        throw new IllegalStateException("not made: " + changed);
+                }
+            });
+        }
     }
 
     @Override

@@ -123,51 +123,6 @@ class ReplicatorTest {
     }
 
     @Nested
-    class UpdatesThatWaitedTogether {
-
-        private final TestCluster cluster = TestCluster.of(CONFIG, 1, 2);
-
-        @Test
-        void areMadeInTheirOrderWithOneWriteAndAnsweredEach() {
-            var tooLarge = add("x".repeat(5_000));
-
-            var step = cluster.handle(1, new Event.Updates(List.of(
-                    new Event.Update(1, List.of(add("x"))),
-                    new Event.Update(2, List.of(tooLarge)),
-                    new Event.Update(3, List.of((root, _) -> root.set("s").remove("x"))),
-                    new Event.Update(4, List.of((root, _) -> root.set("s").remove("x"))),
-                    new Event.Update(5, List.of(add("y"))))));
-
-            assertThat(cluster.node(1).values().set("s").elements())
-                    .containsExactly(Bytes.utf8("y"));
-            assertThat(cluster.replies(1, 1)).singleElement().isInstanceOf(Updated.Done.class);
-            assertThat(cluster.replies(1, 2)).singleElement().isInstanceOf(Updated.TooLarge.class);
-            assertThat(cluster.replies(1, 3)).singleElement().isInstanceOf(Updated.Done.class);
-            assertThat(cluster.replies(1, 4)).singleElement()
-                    .isInstanceOf(Updated.Unchanged.class);
-            assertThat(persists(step)).singleElement()
-                    .satisfies(persist -> assertThat(persist.write().added()).hasSize(1))
-                    .satisfies(persist -> assertThat(persist.write().removed()).isEmpty())
-                    .satisfies(persist -> assertThat(persist.write().logged()).hasSize(3));
-            cluster.settle();
-            assertThat(cluster.node(2).fingerprint()).isEqualTo(cluster.node(1).fingerprint());
-        }
-
-        @Test
-        void leaveNoLogWhereNobodyMissesThem() {
-            var alone = TestCluster.of(CONFIG, 1);
-
-            var step = alone.handle(1, new Event.Updates(List.of(
-                    new Event.Update(1, List.of(add("x"))),
-                    new Event.Update(2, List.of(add("y"))))));
-
-            assertThat(alone.node(1).logBytes()).isZero();
-            assertThat(persists(step).getFirst().write().logged()).isEmpty();
-            assertThat(persists(step).getFirst().write().added()).hasSize(2);
-        }
-    }
-
-    @Nested
     class TheDisk {
 
         @Test
