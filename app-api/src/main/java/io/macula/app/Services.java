@@ -17,7 +17,7 @@ public interface Services {
     Registered register(String name, Rpc.Handler handler, HealthCheck health);
 
     /// Where the service is offered now, this node included: known at once where state is shared,
-    /// otherwise after a lookup. A node that died may be named for up to three minutes. Never fails:
+    /// otherwise after a lookup. A node that died may be named for up to five minutes. Never fails:
     /// an empty list. A node that does not listen for others knows only of itself.
     CompletionStage<List<Instance>> discover(String name);
 

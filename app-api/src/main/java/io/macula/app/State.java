@@ -50,7 +50,8 @@ public interface State {
     /// Changes one value. `change` gets the value as it is and returns the delta that one of its
     /// methods makes (`(cart, tick) -> cart.add(tick.dot(), "milk")`), for one element, field or
     /// count. It runs on the process that keeps the state, so it must be quick and must not block;
-    /// when it throws, nothing is changed.
+    /// when it throws, nothing is changed. It may be called once more when a change made together with
+    /// it fails, so it must do nothing but return the delta.
     <S extends Crdt<S>> CompletionStage<Changed> update(StateKey<S> key, Change<S> change);
 
     /// Makes up to 128 changes that become visible together, here and everywhere; each sees what

@@ -52,6 +52,7 @@ class RegistryIT {
 
     @Test
     void everyNodeKnowsWhoOffersAndWhoListensAndForgetsWhoLeaves() {
+        nodes.get(1).topics().subscribe("longer.than.a.name.may.be." + "x".repeat(600), _ -> {});
         nodes.get(1).rpc().serve("add", Rpc.Answer.Result::new);
         nodes.get(2).topics().subscribe("sensor.*", _ -> {});
         awaitOn(2, ADDERS, id(1));

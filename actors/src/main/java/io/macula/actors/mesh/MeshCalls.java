@@ -138,12 +138,11 @@ public final class MeshCalls {
                 var isSpared = call.spared() && attempts == 0 && leftNanos > 0
                         && !providers.isEmpty();
                 whenEnded.accept(isSpared ? ALL_SPARED : last);
+            } else if (call.spared() && !breakers.begin(key.id(), chosen.get().node())) {
+                next(last);
             } else {
                 attempts++;
                 asked.merge(chosen.get().node(), 1, Integer::sum);
-                if (call.spared()) {
-                    breakers.begun(key.id(), chosen.get().node());
-                }
                 new Attempt(this, chosen.get(), leftNanos).begin();
             }
         }

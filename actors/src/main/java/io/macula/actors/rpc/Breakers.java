@@ -2,6 +2,7 @@ package io.macula.actors.rpc;
 
 import io.macula.dht.NodeId;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /// The circuit breakers of a node, one for each procedure and provider that failed lately. Bounded:
@@ -30,10 +31,15 @@ public final class Breakers {
         return breaker == null || breaker.lets(nanoTime.getAsLong());
     }
 
-    /// A call of a provider that may be asked begins.
-    public void begun(NodeId procedure, NodeId provider) {
-        breakers.computeIfPresent(new Way(procedure, provider),
-                (_, breaker) -> breaker.begun(nanoTime.getAsLong(), rules));
+    /// A call of a provider begins. False when another one was quicker that was let through alone.
+    public boolean begin(NodeId procedure, NodeId provider) {
+        var isLet = new AtomicBoolean(true);
+        breakers.computeIfPresent(new Way(procedure, provider), (_, breaker) -> {
+            var now = nanoTime.getAsLong();
+            isLet.set(breaker.lets(now));
+            return isLet.get() ? breaker.begun(now, rules) : breaker;
+        });
+        return isLet.get();
     }
 
     /// A call ended. What a handler answers, a refusal included, shows that its node is well.

@@ -1,6 +1,8 @@
 package io.macula.actors.services;
 
 import io.macula.actors.dht.RealmKey;
+import io.macula.crdt.Bytes;
+import io.macula.crdt.Limits;
 import io.macula.dht.NodeId;
 import java.util.Optional;
 
@@ -15,6 +17,8 @@ public final class RegistryNames {
     public static final String NOT_YOURS = "names that begin with " + PREFIX
             + " belong to the platform; choose another name";
 
+    private static final int NAME_BYTES_MAX = Limits.DEFAULT.keyBytesMax();
+
     private static final String SERVICES = PREFIX + "services/";
     private static final String INTERESTS = PREFIX + "interests/";
     private static final String NODES = PREFIX + "nodes/";
@@ -24,8 +28,13 @@ public final class RegistryNames {
 
     private RegistryNames() {}
 
-    /// The set of those who provide a key; empty for keys that are no business of the registry.
+    /// The set of those who provide a key; empty for keys that are no business of the registry, and for
+    /// names that are longer than one in shared state may be, which the DHT alone knows.
     static Optional<String> of(RealmKey key) {
+        return name(key).filter(name -> Bytes.utf8(name).sizeBytes() <= NAME_BYTES_MAX);
+    }
+
+    private static Optional<String> name(RealmKey key) {
         return switch (key.kind()) {
             case PROCEDURE -> Optional.of(SERVICES + key.name());
             case TOPIC -> Optional.of(INTERESTS + key.name());

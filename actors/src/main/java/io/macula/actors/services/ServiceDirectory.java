@@ -95,6 +95,7 @@ public final class ServiceDirectory {
     private final ArrayDeque<Edit> waiting = new ArrayDeque<>();
     private boolean isWriting;
     private boolean mustLook;
+    private String complaint = "";
     private @Nullable CompletableFuture<Boolean> leaving;
 
     private ServiceDirectory(ActorContext<Command> context, TimerScheduler<Command> timers,
@@ -212,6 +213,7 @@ public final class ServiceDirectory {
     private void written(@Nullable Outcome outcome) {
         isWriting = false;
         if (outcome instanceof Outcome.Done || outcome instanceof Outcome.Unchanged) {
+            complaint = "";
             write();
             if (!isWriting && mustLook) {
                 look();
@@ -228,11 +230,12 @@ public final class ServiceDirectory {
             leaving.complete(false);
         } else if (outcome instanceof Outcome.Busy) {
             timers.startSingleTimer(AGAIN, new Look(), AGAIN);
-        } else {
+        } else if (!String.valueOf(outcome).equals(complaint)) {
+            complaint = String.valueOf(outcome);
             context.getLog()
                     .atWarn()
-                    .addKeyValue("outcome", outcome)
-                    .log("the registry cannot be written");
+                    .addKeyValue("outcome", complaint)
+                    .log("the registry cannot be written; it is tried again");
         }
     }
 

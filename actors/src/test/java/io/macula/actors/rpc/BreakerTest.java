@@ -29,7 +29,7 @@ class BreakerTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            breakers.begun(ADD, NODE);
+            assertThat(breakers.begin(ADD, NODE)).isTrue();
             breakers.ended(ADD, NODE, failed(RpcError.GONE));
         }
     }
@@ -64,7 +64,8 @@ class BreakerTest {
         pass(1);
         assertThat(lets()).isTrue();
 
-        breakers.begun(ADD, NODE);
+        assertThat(breakers.begin(ADD, NODE)).isTrue();
+        assertThat(breakers.begin(ADD, NODE)).as("a second one at the same time").isFalse();
         assertThat(lets()).as("while the one call runs").isFalse();
         breakers.ended(ADD, NODE, OK);
 
@@ -88,7 +89,7 @@ class BreakerTest {
     void aCallThatWasLetThroughAndNeverEndsBarsTheWayForAWhileOnly() {
         fail(3);
         pass(1_000);
-        breakers.begun(ADD, NODE);
+        assertThat(breakers.begin(ADD, NODE)).isTrue();
 
         pass(9_999);
         assertThat(lets()).isFalse();

@@ -53,6 +53,8 @@ class NodeRecordTest {
             assertThat(RegistryNames.key("r", stored)).contains(key);
         }
         assertThat(RegistryNames.of(RealmKey.peers("r"))).isEmpty();
+        assertThat(RegistryNames.of(RealmKey.topic("r", "x".repeat(496)))).isEmpty();
+        assertThat(RegistryNames.of(RealmKey.topic("r", "x".repeat(495)))).isPresent();
         assertThat(RegistryNames.key("r", "macula/nodes/" + name)).isEmpty();
     }
 }

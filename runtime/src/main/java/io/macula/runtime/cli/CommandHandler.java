@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,9 +59,8 @@ final class CommandHandler implements Handler {
         try {
             var output = out.thenCombine(err, Output::new)
                     .get(timeLimit.toMillis(), TimeUnit.MILLISECONDS);
-            if (output.isTooLong()) {
-                return new Answer.Failure("the command's output is longer than "
-                        + OUTPUT_BYTES_MAX + " bytes");
+            if (isTooLong(out) || isTooLong(err)) {
+                return tooLong();
             }
             return process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
                     ? answer(process.exitValue(), output)
@@ -68,18 +68,17 @@ final class CommandHandler implements Handler {
         } catch (TimeoutException e) {
             return tooSlow();
         } catch (ExecutionException e) {
-            return new Answer.Failure("the command's output cannot be read: "
-                    + e.getMessage());
+            // Ending a command that says too much on one stream closes the other one.
+            return isTooLong(out) || isTooLong(err)
+                    ? tooLong()
+                    : new Answer.Failure("the command's output cannot be read: "
+                            + e.getMessage());
         } finally {
             end(process);
         }
     }
 
     private record Output(byte[] out, byte[] err) {
-
-        boolean isTooLong() {
-            return Math.max(out.length, err.length) > OUTPUT_BYTES_MAX;
-        }
 
         String text() {
             return new String(out, StandardCharsets.UTF_8).strip();
@@ -92,6 +91,15 @@ final class CommandHandler implements Handler {
                     .findFirst()
                     .orElse("the command ended with exit code " + exitCode);
         }
+    }
+
+    private static boolean isTooLong(CompletableFuture<byte[]> said) {
+        return said.state() == Future.State.SUCCESS && said.resultNow().length > OUTPUT_BYTES_MAX;
+    }
+
+    private static Answer tooLong() {
+        return new Answer.Failure("the command's output is longer than " + OUTPUT_BYTES_MAX
+                + " bytes");
     }
 
     private Answer tooSlow() {

@@ -2,14 +2,12 @@ package io.macula.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.cluster.ClusterAddress;
 import io.macula.actors.cluster.ClusterView;
-import io.macula.actors.dht.Discovery;
 import io.macula.dht.NodeId;
 import io.macula.runtime.control.ControlServer;
+import io.macula.runtime.control.IdleControl;
 import io.macula.runtime.control.NodeControl;
-import io.macula.runtime.control.TreeNode;
 import io.macula.runtime.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,35 +55,7 @@ class ClusterCommandTest {
     }
 
     private static NodeControl control(Optional<ClusterView> view) {
-        return new NodeControl() {
-            @Override
-            public List<TreeNode> trees() {
-                return List.of();
-            }
-
-            @Override
-            public List<ObjectNode> peers() {
-                return List.of();
-            }
-
-            @Override
-            public ObjectNode status() {
-                return Json.object();
-            }
-
-            @Override
-            public Crashed crash(String path) {
-                return new Crashed.NothingThere(path);
-            }
-
-            @Override
-            public void drain() {}
-
-            @Override
-            public Optional<Discovery> discovery() {
-                return Optional.empty();
-            }
-
+        return new IdleControl() {
             @Override
             public Optional<ClusterView> cluster() {
                 return view;

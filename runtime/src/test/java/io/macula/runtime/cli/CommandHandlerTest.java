@@ -25,7 +25,8 @@ class CommandHandlerTest {
         "exit 7 | the command ended with exit code 7",
         "echo nonsense | the command's output is not JSON",
         "true | the command's output is not JSON",
-        "yes 1 | the command's output is longer than 1048576 bytes"})
+        "yes 1 | the command's output is longer than 1048576 bytes",
+        "yes 1 >&2 | the command's output is longer than 1048576 bytes"})
     void tellsTheCallerWhyItFailed(String command, String reason) throws Exception {
         assertThat(run(command, GENEROUS)).isInstanceOfSatisfying(Answer.Failure.class,
                 failure -> assertThat(failure.reason()).startsWith(reason));

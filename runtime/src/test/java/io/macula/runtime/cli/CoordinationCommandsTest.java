@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.macula.actors.dht.Discovery;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.coordination.Opening;
 import io.macula.app.coordination.Standing;
@@ -17,8 +15,7 @@ import io.macula.coordination.state.Query;
 import io.macula.coordination.state.Reply;
 import io.macula.coordination.state.State;
 import io.macula.runtime.control.ControlServer;
-import io.macula.runtime.control.NodeControl;
-import io.macula.runtime.control.TreeNode;
+import io.macula.runtime.control.IdleControl;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.json.Json;
 import java.nio.file.Path;
@@ -66,35 +63,7 @@ class CoordinationCommandsTest {
         }
     }
 
-    private final class Control implements NodeControl {
-
-        @Override
-        public List<TreeNode> trees() {
-            return List.of();
-        }
-
-        @Override
-        public List<ObjectNode> peers() {
-            return List.of();
-        }
-
-        @Override
-        public ObjectNode status() {
-            return Json.object();
-        }
-
-        @Override
-        public Crashed crash(String path) {
-            return new Crashed.NothingThere(path);
-        }
-
-        @Override
-        public void drain() {}
-
-        @Override
-        public Optional<Discovery> discovery() {
-            return Optional.empty();
-        }
+    private final class Control extends IdleControl {
 
         @Override
         public Optional<FencedCoordination> coordination() {

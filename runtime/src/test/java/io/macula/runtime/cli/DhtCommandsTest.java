@@ -2,7 +2,6 @@ package io.macula.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.dht.DhtConfig;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.dht.InterestKeys;
@@ -18,8 +17,7 @@ import io.macula.dht.Contact;
 import io.macula.dht.Endpoint;
 import io.macula.dht.NodeId;
 import io.macula.runtime.control.ControlServer;
-import io.macula.runtime.control.NodeControl;
-import io.macula.runtime.control.TreeNode;
+import io.macula.runtime.control.IdleControl;
 import io.macula.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,30 +98,7 @@ class DhtCommandsTest {
     }
 
     private void listen(String folder, Optional<Discovery> discovery) throws IOException {
-        var control = new NodeControl() {
-            @Override
-            public List<TreeNode> trees() {
-                return List.of();
-            }
-
-            @Override
-            public List<ObjectNode> peers() {
-                return List.of();
-            }
-
-            @Override
-            public ObjectNode status() {
-                return Json.object();
-            }
-
-            @Override
-            public Crashed crash(String path) {
-                return new Crashed.NothingThere(path);
-            }
-
-            @Override
-            public void drain() {}
-
+        var control = new IdleControl() {
             @Override
             public Optional<Discovery> discovery() {
                 return discovery;

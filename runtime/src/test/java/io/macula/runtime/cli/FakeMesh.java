@@ -116,6 +116,23 @@ final class FakeMesh implements NodeStarter {
 
         final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
         private final NodeSettings settings;
+        private final Services services = new Services() {
+            @Override
+            public Registered register(String name, Handler handler, HealthCheck health) {
+                return new Registered.Invalid("nobody checks services here");
+            }
+
+            @Override
+            public CompletionStage<List<Instance>> discover(String name) {
+                return CompletableFuture.completedStage(List.of());
+            }
+
+            @Override
+            public CompletionStage<Outcome> call(String name, Payload argument,
+                    CallOptions options) {
+                return FakeNode.this.call(name, argument, options);
+            }
+        };
 
         FakeNode(NodeSettings settings) {
             this.settings = settings;
@@ -138,7 +155,7 @@ final class FakeMesh implements NodeStarter {
 
         @Override
         public Services services() {
-            throw new UnsupportedOperationException("a made-up node has no services");
+            return services;
         }
 
         @Override

@@ -2,8 +2,6 @@ package io.macula.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.Outcome;
 import io.macula.actors.state.SharedState;
 import io.macula.actors.state.StateConfig;
@@ -12,9 +10,7 @@ import io.macula.actors.state.StateKeeper;
 import io.macula.actors.state.StateReplicator;
 import io.macula.dht.NodeId;
 import io.macula.runtime.control.ControlServer;
-import io.macula.runtime.control.NodeControl;
-import io.macula.runtime.control.TreeNode;
-import io.macula.runtime.json.Json;
+import io.macula.runtime.control.IdleControl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,35 +67,7 @@ class StateCommandsTest {
     }
 
     private void listen(String folder, Optional<SharedState> shared) throws IOException {
-        var control = new NodeControl() {
-            @Override
-            public List<TreeNode> trees() {
-                return List.of();
-            }
-
-            @Override
-            public List<ObjectNode> peers() {
-                return List.of();
-            }
-
-            @Override
-            public ObjectNode status() {
-                return Json.object();
-            }
-
-            @Override
-            public Crashed crash(String path) {
-                return new Crashed.NothingThere(path);
-            }
-
-            @Override
-            public void drain() {}
-
-            @Override
-            public Optional<Discovery> discovery() {
-                return Optional.empty();
-            }
-
+        var control = new IdleControl() {
             @Override
             public Optional<SharedState> state() {
                 return shared;
