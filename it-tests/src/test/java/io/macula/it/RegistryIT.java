@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.macula.app.Rpc;
 import io.macula.app.State;
 import io.macula.app.StateKey;
+import io.macula.app.Topics;
 import io.macula.crdt.OrSet;
-import io.macula.runtime.Node;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// The registry of a Cluster, read as any workload may read it.
@@ -21,26 +18,10 @@ class RegistryIT {
     private static final StateKey<OrSet> ADDERS = StateKey.set("macula/services/add");
     private static final StateKey<OrSet> READERS = StateKey.set("macula/interests/sensor.**");
 
-    private final List<Node> nodes = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        nodes.add(Mesh.gateway());
-        nodes.add(Mesh.nodeOf("one", nodes.getFirst()));
-        nodes.add(Mesh.nodeOf("two", nodes.getFirst()));
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.forEach(Node::close);
-    }
+    @AutoClose private final ThreeNodes nodes = new ThreeNodes();
 
     private State state(int node) {
         return nodes.get(node).state().orElseThrow();
-    }
-
-    private String id(int node) {
-        return nodes.get(node).id().hex();
     }
 
     private void awaitOn(int node, StateKey<OrSet> set, String... ids) {
@@ -52,12 +33,15 @@ class RegistryIT {
 
     @Test
     void everyNodeKnowsWhoOffersAndWhoListensAndForgetsWhoLeaves() {
-        nodes.get(1).topics().subscribe("longer.than.a.name.may.be." + "x".repeat(600), _ -> {});
+        assertThat(nodes.get(1)
+                .topics()
+                .subscribe("longer.than.a.name.may.be." + "x".repeat(600), _ -> {}))
+                .isInstanceOf(Topics.Subscribed.Active.class);
         nodes.get(1).rpc().serve("add", Rpc.Answer.Result::new);
         nodes.get(2).topics().subscribe("sensor.*", _ -> {});
-        awaitOn(2, ADDERS, id(1));
-        awaitOn(1, READERS, id(2));
-        assertThat(state(0).get(StateKey.fields("macula/nodes/" + id(1))).get("role"))
+        awaitOn(2, ADDERS, nodes.id(1));
+        awaitOn(1, READERS, nodes.id(2));
+        assertThat(state(0).get(StateKey.fields("macula/nodes/" + nodes.id(1))).get("role"))
                 .map(io.macula.crdt.Bytes::text)
                 .contains("peer");
 
@@ -65,7 +49,8 @@ class RegistryIT {
 
         awaitOn(2, ADDERS);
         await().atMost(Mesh.PATIENCE)
-                .until(() -> state(0).get(StateKey.fields("macula/nodes/" + id(1))).size() == 0);
+                .until(() -> state(0).get(StateKey.fields("macula/nodes/" + nodes.id(1)))
+                        .size() == 0);
     }
 
     @Test
@@ -74,7 +59,7 @@ class RegistryIT {
 
         nodes.get(1).rpc().serve("add", Rpc.Answer.Result::new);
 
-        awaitOn(2, ADDERS, id(1));
+        awaitOn(2, ADDERS, nodes.id(1));
     }
 
     @Test

@@ -6,32 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
 import io.macula.app.Services;
-import io.macula.runtime.Node;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ServicesIT {
 
-    private final List<Node> nodes = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        nodes.add(Mesh.gateway());
-        nodes.add(Mesh.nodeOf("one", nodes.getFirst()));
-        nodes.add(Mesh.nodeOf("two", nodes.getFirst()));
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.forEach(Node::close);
-    }
+    @AutoClose private final ThreeNodes nodes = new ThreeNodes();
 
     private Services services(int node) {
         return nodes.get(node).services();
@@ -62,10 +47,6 @@ class ServicesIT {
                 : outcome.toString();
     }
 
-    private String id(int node) {
-        return nodes.get(node).id().hex();
-    }
-
     @Test
     void aServiceIsFoundAndCalledByNameAsLongAsItIsFit() throws Exception {
         var isFit = new AtomicBoolean();
@@ -74,13 +55,14 @@ class ServicesIT {
         var one = register(1, health);
         register(2, Services.HealthCheck.NONE);
         await().atMost(Mesh.PATIENCE)
-                .untilAsserted(() -> assertThat(found(0)).containsExactly(id(2)));
+                .untilAsserted(() -> assertThat(found(0)).containsExactly(nodes.id(2)));
         assertThat(one.isOffered()).isFalse();
         assertThat(called(0)).isEqualTo("node 2");
 
         isFit.set(true);
         await().atMost(Mesh.PATIENCE)
-                .untilAsserted(() -> assertThat(found(0)).containsExactlyInAnyOrder(id(1), id(2)));
+                .untilAsserted(() -> assertThat(found(0)).containsExactlyInAnyOrder(nodes.id(1),
+                        nodes.id(2)));
         assertThat(called(1)).as("the nearest is the one at home").isEqualTo("node 1");
 
         isFit.set(false);

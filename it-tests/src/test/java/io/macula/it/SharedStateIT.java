@@ -10,13 +10,11 @@ import io.macula.crdt.Difference;
 import io.macula.crdt.LwwRegister;
 import io.macula.crdt.OrSet;
 import io.macula.crdt.PnCounter;
-import io.macula.runtime.Node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Three nodes that share state over their links.
@@ -26,19 +24,7 @@ class SharedStateIT {
     private static final StateKey<OrSet> CART = StateKey.set("cart");
     private static final StateKey<LwwRegister> OWNER = StateKey.register("owner");
 
-    private final List<Node> nodes = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        nodes.add(Mesh.gateway());
-        nodes.add(Mesh.nodeOf("one", nodes.getFirst()));
-        nodes.add(Mesh.nodeOf("two", nodes.getFirst()));
-    }
-
-    @AfterEach
-    void stop() {
-        nodes.forEach(Node::close);
-    }
+    @AutoClose private final ThreeNodes nodes = new ThreeNodes();
 
     private State state(int node) {
         return nodes.get(node).state().orElseThrow();
@@ -106,7 +92,7 @@ class SharedStateIT {
     void aProcessThatCrashesLosesNothing() {
         done(state(0).update(VISITS, (visits, tick) -> visits.increment(tick.dot(), 5)));
 
-        assertThat(nodes.getFirst().crash("macula/platform_system/state_replicator")).isTrue();
+        assertThat(nodes.get(0).crash("macula/platform_system/state_replicator")).isTrue();
         await().atMost(Mesh.PATIENCE)
                 .until(() -> get(state(0).update(VISITS,
                         (visits, tick) -> visits.increment(tick.dot(),
@@ -123,7 +109,7 @@ class SharedStateIT {
             done(state(0).update(CART, (cart, tick) -> cart.add(tick.dot(), element)));
         }
 
-        nodes.add(Mesh.nodeOf("three", nodes.getFirst()));
+        nodes.join("three");
 
         await().atMost(Mesh.PATIENCE).until(() -> state(3).get(CART).size() == 500);
     }
