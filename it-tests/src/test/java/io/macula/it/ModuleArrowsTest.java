@@ -24,7 +24,7 @@ class ModuleArrowsTest {
             "supervision.testkit", Set.of("supervision"),
             "dht", Set.of(),
             "crdt", Set.of(),
-            "app", Set.of("crdt"),
+            "app", Set.of("crdt", "supervision"),
             "coordination", Set.of("app"),
             "actors", Set.of("supervision", "dht", "crdt"),
             "runtime", Set.of("supervision", "dht", "crdt", "app", "actors", "coordination"));
