@@ -43,6 +43,11 @@ class TreeShapeTest {
                     service_health
                     state_replicator
                     service_directory
+                    global_services dynamic 10/60
+                    global_keeper
+                    advisory_elections
+                    workloads dynamic 10/60
+                    workload_keeper
                 """.strip());
         }
     }
@@ -88,6 +93,11 @@ class TreeShapeTest {
                     service_health
                     state_replicator
                     service_directory
+                    global_services dynamic 10/60
+                    global_keeper
+                    advisory_elections
+                    workloads dynamic 10/60
+                    workload_keeper
                 """.strip());
         }
     }

@@ -16,10 +16,14 @@ import io.macula.app.Rpc;
 import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.Topics;
+import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
+import io.macula.app.global.GlobalServices;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.global.NodeGlobalServices;
+import io.macula.runtime.workload.Workloads;
 import io.macula.supervision.Exit;
 import io.macula.supervision.Supervision;
 import io.macula.supervision.Supervisor;
@@ -75,6 +79,7 @@ public final class MaculaNode implements Node {
     private final Topics topics;
     private final NodeRpc rpc;
     private final Services services;
+    private final GlobalServices globalServices;
     private final Instant startedAt = Instant.now();
     private final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -87,6 +92,10 @@ public final class MaculaNode implements Node {
         this.topics = new NodeTopics(plane);
         this.rpc = new NodeRpc(plane);
         this.services = new NodeServices(plane, rpc);
+        this.globalServices = new NodeGlobalServices(new NodeGlobalServices.Parts(plane.self(), rpc,
+                (node, service, request, patience) -> rpc.callAt(node,
+                        NodeGlobalServices.procedureOf(service), request, patience),
+                assembly.global().map(GlobalAssembly::hosts), plane.executor()));
         this.deadlines = system.scheduler()
                 .scheduleWithFixedDelay(DEADLINE_TICK, DEADLINE_TICK,
                         () -> plane.local().calls().sweep(System.nanoTime()),
@@ -114,6 +123,7 @@ public final class MaculaNode implements Node {
             var node = new MaculaNode(assembly, system, assembly.plane(tree));
             assembly.runs(tree, node::report);
             Supervision.of(system).whenDown(RootTree.NAME).thenAccept(node::treeEnded);
+            assembly.workloads().ifPresent(workloads -> workloads.begin(node));
             return new Started.Running(node);
         } catch (ExecutionException e) {
             abandon(system, assembly);
@@ -166,6 +176,16 @@ public final class MaculaNode implements Node {
     }
 
     @Override
+    public GlobalServices globalServices() {
+        return globalServices;
+    }
+
+    @Override
+    public Optional<AdvisoryCoordination> advisory() {
+        return assembly.global().map(GlobalAssembly::advisory);
+    }
+
+    @Override
     public Optional<InetSocketAddress> quicAddress() {
         return Optional.ofNullable(assembly.port().address());
     }
@@ -208,7 +228,14 @@ public final class MaculaNode implements Node {
 
     @Override
     public List<io.macula.supervision.Node> trees() {
-        return Supervision.of(system).snapshot();
+        var trees = new ArrayList<>(Supervision.of(system).snapshot());
+        workloads().ifPresent(workloads -> trees.addAll(workloads.trees()));
+        return trees;
+    }
+
+    @Override
+    public Optional<Workloads> workloads() {
+        return assembly.workloads().map(WorkloadAssembly::workloads);
     }
 
     @Override
@@ -267,7 +294,8 @@ public final class MaculaNode implements Node {
     public boolean crash(String path) {
         var place = TreePath.parse(path);
         if (Supervision.of(system).snapshot(place).isEmpty()) {
-            return false;
+            return workloads().isPresent()
+                    && workloads().get().crash(place, new InjectedFault(path));
         }
         Supervision.of(system).crash(place, new InjectedFault(path));
         return true;
@@ -351,6 +379,7 @@ public final class MaculaNode implements Node {
                 .calls()
                 .failAll(
                         new CallOutcome.Failed(RpcError.GONE, "this node has stopped"));
+        workloads().ifPresent(Workloads::close);
         plane.mesh().ifPresent(NodeMesh::close);
         plane.state().ifPresent(SharedState::close);
         assembly.coordination().ifPresent(CoordinationSeat::close);

@@ -8,9 +8,12 @@ import io.macula.app.Rpc;
 import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.Topics;
+import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
+import io.macula.app.global.GlobalServices;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +33,12 @@ public interface Node extends AutoCloseable {
     /// them.
     Services services();
 
+    /// Services of which a Cluster runs one at a time.
+    GlobalServices globalServices();
+
+    /// Leaders without a quorum, of which there may be two; empty when this node shares no state.
+    Optional<AdvisoryCoordination> advisory();
+
     /// The QUIC address that is bound, when the node listens.
     Optional<InetSocketAddress> quicAddress();
 
@@ -43,8 +52,11 @@ public interface Node extends AutoCloseable {
     /// True once every part the role needs is up, false while starting or draining.
     boolean isReady();
 
-    /// The live supervision tree; reading it asks nobody, so it answers while a process hangs.
+    /// The live supervision trees, its own first, then those of its workloads; reading them asks nobody, so it answers while a process hangs.
     List<io.macula.supervision.Node> trees();
+
+    /// The workloads it runs; empty when it does not listen for others.
+    Optional<Workloads> workloads();
 
     /// The other nodes this one talks to, and over which path.
     List<PeerLine> peers();

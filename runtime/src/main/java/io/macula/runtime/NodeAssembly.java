@@ -112,6 +112,8 @@ final class NodeAssembly {
     private final Optional<GatewaySystem> gateway;
     private final Optional<ClusterSeat> cluster;
     private final Optional<CoordinationSeat> coordination;
+    private final Optional<GlobalAssembly> global;
+    private final Optional<WorkloadAssembly> workloads;
     private final NodeArrivals arrivals;
     private final ListeningPort port;
     private final CheckedServices checked;
@@ -142,6 +144,10 @@ final class NodeAssembly {
         this.state = mesh.filter(_ -> tuning.state().enabled()).map(this::stateOver);
         state.ifPresent(shared -> cluster.ifPresent(
                 seat -> ClusterStateChannel.between(seat.channel(), shared.shared())));
+        this.global = state.map(StateAssembly::shared)
+                .map(shared -> new GlobalAssembly(settings.tuning().platform(), self, shared,
+                        cluster, coordination, executor));
+        this.workloads = mesh.map(_ -> new WorkloadAssembly(settings, executor));
         this.links = mesh.map(nodes -> nodes.over(quicLinks, arrivals,
                 state.map(StateAssembly::channel))).orElse(quicLinks);
         this.gateway = settings.role() == Role.GATEWAY
@@ -274,7 +280,9 @@ final class NodeAssembly {
 
     private Spec platform() {
         var services = PlatformSystem.of(checked, executor);
-        return state.map(shared -> shared.addTo(services)).orElse(services);
+        var shared = state.map(each -> each.addTo(services)).orElse(services);
+        var hosting = global.map(each -> each.addTo(shared)).orElse(shared);
+        return workloads.map(each -> each.addTo(hosting)).orElse(hosting);
     }
 
     private Optional<LanDiscovery.Parts> lan(NodeMesh nodes) {
@@ -353,6 +361,16 @@ final class NodeAssembly {
 
     Optional<ClusterSeat> cluster() {
         return cluster;
+    }
+
+    /// What it takes to host global services; empty on a node that shares no state.
+    Optional<GlobalAssembly> global() {
+        return global;
+    }
+
+    /// What runs workloads; empty on a node that does not listen for others.
+    Optional<WorkloadAssembly> workloads() {
+        return workloads;
     }
 
     Optional<CoordinationSeat> coordination() {

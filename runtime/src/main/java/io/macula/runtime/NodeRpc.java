@@ -16,6 +16,7 @@ import io.macula.actors.wire.RpcRequest;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
+import io.macula.dht.NodeId;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,42 @@ final class NodeRpc implements Rpc {
         var call = new OpenCall(procedure, Bytes.of(argument.toBytes()), options, spared);
         call.begin();
         return call.outcome.minimalCompletionStage();
+    }
+
+    /// Calls `procedure` on one other node, and on no other.
+    CompletionStage<Outcome> callAt(NodeId node, String procedure, Payload argument,
+            Duration deadline) {
+        var outcome = new CompletableFuture<Outcome>();
+        if (plane.mesh().isEmpty() || argument.sizeBytes() > plane.payloadMaxBytes()) {
+            return CompletableFuture.completedStage(new Outcome.Refused(plane.mesh().isEmpty()
+                    ? "this node does not listen for others"
+                    : plane.tooLarge(argument.sizeBytes())));
+        }
+        plane.mesh()
+                .get()
+                .calls()
+                .call(new MeshCalls.Call(procedure, Bytes.of(argument.toBytes()),
+                        System.nanoTime() + deadline.toNanos(), false,
+                        io.macula.actors.mesh.Choice.CLOSEST, deadline, false, node),
+                        result -> plane.complete(outcome, outcome(procedure, result)));
+        return outcome.minimalCompletionStage();
+    }
+
+    private static Outcome outcome(String procedure, CallOutcome result) {
+        return switch (result) {
+            case CallOutcome.Ok(var value) -> new Outcome.Ok(Payload.of(value.toArray()));
+            case CallOutcome.Failed(var error, var message) -> failed(procedure, error, message);
+        };
+    }
+
+    private static Outcome failed(String procedure, RpcError error, String message) {
+        return switch (error) {
+            case PROCEDURE_NOT_FOUND -> new Outcome.NoSuchProcedure(message);
+            case HANDLER_FAILED -> new Outcome.HandlerFailed(message);
+            case TIMED_OUT -> new Outcome.TimedOut(procedure + ": " + message);
+            case GONE, NO_ROUTE -> new Outcome.Gone(message);
+            case BUSY, INVALID -> new Outcome.Refused(message);
+        };
     }
 
     /// One call on its way: here, at our own gateway, or over one link after the other until one
@@ -221,25 +258,12 @@ final class NodeRpc implements Rpc {
         }
 
         private void end(CallOutcome result) {
-            complete(switch (result) {
-                case CallOutcome.Ok(var value) -> new Outcome.Ok(Payload.of(value.toArray()));
-                case CallOutcome.Failed(var error, var message) -> failed(error, message);
-            });
+            complete(outcome(procedure, result));
         }
 
         /// Off the thread of the process that brought the answer.
         private void complete(Outcome ended) {
             plane.complete(outcome, ended);
-        }
-
-        private Outcome failed(RpcError error, String message) {
-            return switch (error) {
-                case PROCEDURE_NOT_FOUND -> new Outcome.NoSuchProcedure(message);
-                case HANDLER_FAILED -> new Outcome.HandlerFailed(message);
-                case TIMED_OUT -> new Outcome.TimedOut(procedure + ": " + message);
-                case GONE, NO_ROUTE -> new Outcome.Gone(message);
-                case BUSY, INVALID -> new Outcome.Refused(message);
-            };
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Calls of this node to providers that the DHT names: one is chosen and asked, directly or by a
 /// gateway. When a request has certainly not run, or the call is marked idempotent, the next
@@ -38,8 +39,15 @@ public final class MeshCalls {
     /// @param deadlineNanos in the terms of [System#nanoTime()]
     /// @param lookupMax how long a lookup may take before the procedure counts as not found
     /// @param spared whether providers that failed again and again are spared for a while
+    /// @param only the one provider that may be asked; null for any
     public record Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
-            Choice choice, Duration lookupMax, boolean spared) {
+            Choice choice, Duration lookupMax, boolean spared, @Nullable NodeId only) {
+
+        /// A call that any provider may answer.
+        public Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
+                Choice choice, Duration lookupMax, boolean spared) {
+            this(procedure, argument, deadlineNanos, idempotent, choice, lookupMax, spared, null);
+        }
 
         /// A call whose lookup may take as long as the call.
         public Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
@@ -161,7 +169,11 @@ public final class MeshCalls {
         }
 
         private boolean mayBeAsked(NodeId node) {
-            return !asked.containsKey(node) && isLet(node);
+            return isWanted(node) && !asked.containsKey(node) && isLet(node);
+        }
+
+        private boolean isWanted(NodeId node) {
+            return call.only() == null || call.only().equals(node);
         }
 
         private boolean isLet(NodeId node) {
@@ -169,7 +181,7 @@ public final class MeshCalls {
         }
 
         private boolean mayBeAskedAgain(NodeId node) {
-            return call.idempotent() && isLet(node)
+            return call.idempotent() && isWanted(node) && isLet(node)
                     && asked.getOrDefault(node, 0) < ATTEMPTS_PER_PROVIDER;
         }
 

@@ -7,9 +7,9 @@ import java.util.Set;
 /// What a [GlobalService] remembers beyond one instance: named values that merge. A handler sees its own
 /// changes at once; others see them when the request is answered.
 ///
-/// A name and a kind of value together are the address. **Limits:** a value has at most 64 KiB, an
-/// element, key or text 4 KiB, a name 128 bytes; a request makes at most 128 changes, a service has
-/// at most 64 values. A change that breaks a limit fails its request and changes nothing.
+/// A name and a kind of value together are the address. **Limits:** an element or key has at most
+/// 4 KiB, a text 64 KiB, a name 128 bytes; a request makes at most 120 changes. A change that breaks a
+/// limit fails its request and changes nothing.
 ///
 /// Only for the thread that runs the handler, and only while it runs.
 public interface GlobalState {

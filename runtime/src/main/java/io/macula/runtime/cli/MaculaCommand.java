@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
     DemoCommand.class, NodeCommand.class, PubCommand.class, SubCommand.class,
     CallCommand.class,
     ServeCommand.class, StateCommand.class, DhtCommand.class, TreeCommand.class, PeersCommand.class,
-    ClusterCommand.class, LockCommand.class, LeaderCommand.class,
+    AppCommand.class, ClusterCommand.class, LockCommand.class, LeaderCommand.class,
     CrashCommand.class, SimCommand.class, WireCommand.class,
     TopicCommand.class, DemoProcessCommand.class}, footer = {"",
         "Data goes to stdout, talk to stderr. Exit codes: 0 ok, 1 failed, 2 usage,",

@@ -12,6 +12,7 @@ import io.macula.runtime.control.NodeControl;
 import io.macula.runtime.control.TreeNode;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.json.Json;
+import io.macula.runtime.workload.Workloads;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,11 @@ final class RunningNode implements NodeControl {
     @Override
     public Optional<FencedCoordination> coordination() {
         return node.coordination();
+    }
+
+    @Override
+    public Optional<Workloads> workloads() {
+        return node.workloads();
     }
 
     @Override

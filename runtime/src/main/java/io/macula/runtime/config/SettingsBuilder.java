@@ -9,6 +9,7 @@ import io.macula.dht.NodeId;
 import io.macula.runtime.CoordinationTuning;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.NodeSettings.RealmSettings;
+import io.macula.runtime.PlatformTuning;
 import io.macula.runtime.Role;
 import io.macula.runtime.StateTuning;
 import io.macula.runtime.Tuning;
@@ -152,7 +153,8 @@ final class SettingsBuilder {
                 number("gateway.procedures-max-per-client"), number("rpc.pending-calls-max"),
                 span("advertisement.ttl"), span("advertisement.refresh"),
                 span("advertisement.sweep"), number("pubsub.dedup-window"),
-                flag("lan.enabled"), dht(), state(), coordination());
+                flag("lan.enabled"), dht(), state(), coordination(),
+                platform());
     }
 
     private CoordinationTuning coordination() {
@@ -165,6 +167,12 @@ final class SettingsBuilder {
                 number("coordination.port"), number("coordination.voters-max"),
                 span("coordination.replace-after"), CoordinationTuning.Elections
                         .valueOf(text("coordination.elections").toUpperCase(Locale.ROOT)));
+    }
+
+    private PlatformTuning platform() {
+        return new PlatformTuning(number("global.services-max"), number("global.requests-max"),
+                span("global.time-to-live"), number("apps.max"), number("apps.mailbox-max"),
+                number("apps.requests-max"), span("apps.drain"));
     }
 
     private StateTuning state() {

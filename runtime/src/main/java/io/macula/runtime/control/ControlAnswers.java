@@ -38,8 +38,9 @@ final class ControlAnswers {
             case "state" -> state(request);
             case "cluster" -> cluster();
             case "coordination" -> coordination(request);
+            case "app" -> app(request);
             default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht,"
-                    + " state, cluster, coordination");
+                    + " state, cluster, coordination, app");
         };
     }
 
@@ -87,6 +88,9 @@ final class ControlAnswers {
         if (StateStream.isWanted(request)) {
             return control.state().map(shared -> StateStream.of(shared, request));
         }
+        if (AppStream.isWanted(request)) {
+            return control.workloads().map(workloads -> new AppStream(workloads, request));
+        }
         return LockStream.isWanted(request)
                 ? control.coordination().map(fenced -> LockStream.of(fenced, request))
                 : Optional.empty();
@@ -100,6 +104,13 @@ final class ControlAnswers {
                 .orElseGet(() -> error("unavailable", "this node takes no part in the coordination "
                         + "of a Cluster; start it with macula.cluster.enabled=true and "
                         + "macula.coordination.enabled=true"));
+    }
+
+    private ObjectNode app(JsonNode request) {
+        return control.workloads()
+                .map(workloads -> new AppAnswers(workloads).answer(request))
+                .orElseGet(() -> error("unavailable", "this node runs no workloads; start it with "
+                        + "macula.mesh.enabled=true"));
     }
 
     private ObjectNode cluster() {

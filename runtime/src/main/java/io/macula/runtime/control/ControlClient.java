@@ -69,6 +69,11 @@ public final class ControlClient {
         return ask(Json.object().put("op", "crash").put("path", path));
     }
 
+    /// Deploys, lists, stops or restarts workloads.
+    public Answer app(ObjectNode request) {
+        return ask(request.put("op", "app"));
+    }
+
     public Answer drain() {
         return ask(Json.object().put("op", "drain"));
     }

@@ -6,6 +6,7 @@ import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.SharedState;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.workload.Workloads;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ public interface NodeControl {
 
     /// The fenced coordination of its Cluster; empty when it takes no part.
     default Optional<FencedCoordination> coordination() {
+        return Optional.empty();
+    }
+
+    /// The workloads the node runs; empty when it runs none.
+    default Optional<Workloads> workloads() {
         return Optional.empty();
     }
 

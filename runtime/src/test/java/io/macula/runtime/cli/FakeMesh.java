@@ -12,7 +12,9 @@ import io.macula.app.Services;
 import io.macula.app.State;
 import io.macula.app.TopicMessage;
 import io.macula.app.Topics;
+import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
+import io.macula.app.global.GlobalServices;
 import io.macula.dht.NodeId;
 import io.macula.runtime.MaculaNode.Started;
 import io.macula.runtime.Node;
@@ -20,6 +22,8 @@ import io.macula.runtime.NodeSettings;
 import io.macula.runtime.PeerLine;
 import io.macula.runtime.StartFailure;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.global.NodeGlobalServices;
+import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -156,6 +160,24 @@ final class FakeMesh implements NodeStarter {
         @Override
         public Services services() {
             return services;
+        }
+
+        @Override
+        public GlobalServices globalServices() {
+            return new NodeGlobalServices(new NodeGlobalServices.Parts(id(), this,
+                    (_, service, request, patience) -> call(service, request,
+                            CallOptions.DEFAULT.withDeadline(patience)),
+                    Optional.empty(), Runnable::run));
+        }
+
+        @Override
+        public Optional<AdvisoryCoordination> advisory() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Workloads> workloads() {
+            return Optional.empty();
         }
 
         @Override

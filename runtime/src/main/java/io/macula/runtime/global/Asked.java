@@ -1,0 +1,20 @@
+package io.macula.runtime.global;
+
+import io.macula.app.Payload;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// One request that waits for an instance on this node.
+///
+/// @param deadlineNanos
+///            in the terms of [System#nanoTime()]
+record Asked(Payload argument, long deadlineNanos, CompletableFuture<Envelope.Answer> answer) {
+
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
+    void notHere() {
+        answer.complete(new Envelope.Answer.NotHere());
+    }
+}
