@@ -65,9 +65,10 @@ class ModuleArrowsTest {
     }
 
     @Test
-    void typesOfAQuicLibraryStayInsideItsProvider() {
+    void typesOfANetworkLibraryStayInsideItsProvider() {
         noClasses().that()
-                .resideOutsideOfPackage("io.macula.actors.link.quic.netty..")
+                .resideOutsideOfPackages("io.macula.actors.link.quic.netty..",
+                        "io.macula.actors.http.netty..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")

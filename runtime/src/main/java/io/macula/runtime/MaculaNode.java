@@ -23,6 +23,7 @@ import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.global.NodeGlobalServices;
+import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import io.macula.supervision.Exit;
 import io.macula.supervision.Supervision;
@@ -288,6 +289,11 @@ public final class MaculaNode implements Node {
     @Override
     public Optional<CoordinationView> coordinationView() {
         return assembly.coordination().map(CoordinationSeat::view);
+    }
+
+    @Override
+    public Optional<WebMounts> web() {
+        return assembly.web();
     }
 
     @Override

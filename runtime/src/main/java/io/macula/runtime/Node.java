@@ -13,6 +13,7 @@ import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalServices;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -84,6 +85,10 @@ public interface Node extends AutoCloseable {
 
     /// Who votes there, as far as this node knows.
     Optional<CoordinationView> coordinationView();
+
+    /// Where the node's parts serve browsers; empty when it serves no HTTP. What is mounted stays when the
+    /// process that serves it is restarted.
+    Optional<WebMounts> web();
 
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) crash. False when
     /// nothing runs there. Whether anybody may ask for it is the caller's decision.

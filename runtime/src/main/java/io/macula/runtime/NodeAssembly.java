@@ -38,6 +38,7 @@ import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.runtime.state.RocksStateStore;
 import io.macula.runtime.state.StateRestore;
+import io.macula.runtime.web.WebMounts;
 import io.macula.supervision.Refs;
 import io.macula.supervision.Spec;
 import java.net.InetSocketAddress;
@@ -103,7 +104,7 @@ final class NodeAssembly {
     private final WireCounters counters;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final NodeStatus status = new NodeStatus();
-    private final NodeHealth.Port httpPort = new NodeHealth.Port();
+    private final NodeHealth.Port httpPort;
     private final MessageIds ids = MessageIds.create();
     private final Uplinks uplinks = new Uplinks(PEERS_MAX);
     private final Local local;
@@ -127,6 +128,7 @@ final class NodeAssembly {
         this.linkConfig = linkConfig;
         this.counters = counters;
         var tuning = settings.tuning();
+        this.httpPort = new NodeHealth.Port(tuning.http().limits(), tuning.http().names());
         this.local = new Local(
                 new LocalSubscriptions(new LocalSubscriptions.Bounds(
                         tuning.subscriptionsMaxPerClient(), SUBSCRIPTION_QUEUE_MAX,
@@ -396,6 +398,13 @@ final class NodeAssembly {
 
     NodeStatus status() {
         return status;
+    }
+
+    /// Empty when nobody was told where the node serves HTTP.
+    Optional<WebMounts> web() {
+        return settings.httpAddress()
+                .map(_ -> new WebMounts(httpPort.routes(),
+                        settings.tuning().http().fileMaxBytes()));
     }
 
     NodeHealth.Port httpPort() {

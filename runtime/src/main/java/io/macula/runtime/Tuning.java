@@ -45,18 +45,20 @@ import java.time.Duration;
 ///            how it takes part in the coordination of its Cluster
 /// @param platform
 ///            how much it gives to workloads
+/// @param http
+///            what its HTTP port allows
 public record Tuning(String quicProvider, String peerStrategy, Duration heartbeat,
         int frameMaxBytes, int clientsMax, int gatewayLinksMax, int meshLinksMax,
         int meshLinksWanted, int subscriptionsMaxPerClient,
         int proceduresMaxPerClient, int pendingCallsMax, Duration advertisementTtl,
         Duration advertisementRefresh, Duration advertisementSweep, int dedupWindow,
         boolean lanEnabled, DhtConfig dht, StateTuning state, CoordinationTuning coordination,
-        PlatformTuning platform) {
+        PlatformTuning platform, HttpTuning http) {
 
     /// What `reference.conf` says.
     public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", Duration.ofSeconds(1),
             1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000, Duration.ofSeconds(300),
             Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536, false,
             DhtConfig.DEFAULT, StateTuning.DEFAULT, CoordinationTuning.DEFAULT,
-            PlatformTuning.DEFAULT);
+            PlatformTuning.DEFAULT, HttpTuning.DEFAULT);
 }

@@ -1,6 +1,13 @@
 package io.macula.actors.health;
 
+import io.macula.actors.http.HttpLimits;
+import io.macula.actors.http.OwnNames;
+import io.macula.actors.http.RequestGate;
+import io.macula.actors.http.Routes;
+import io.macula.actors.http.netty.NettyHttpServer;
+import io.macula.actors.http.netty.NettyHttpServer.Started;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
@@ -8,8 +15,8 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
-/// Serves `/health`, `/ready` and `/live` while it runs. In a gateway this is `gateway_health`, in
-/// other roles `health_server`.
+/// Serves the node's HTTP port while it runs: `/health`, `/ready` and `/live`, and what else is mounted there.
+/// In a gateway this is `gateway_health`, in other roles `health_server`.
 public final class NodeHealth {
 
     /// Nobody tells this process anything: it reads the node's status.
@@ -27,15 +34,49 @@ public final class NodeHealth {
         }
     }
 
-    /// The open port between incarnations: one that was killed could not close it.
+    /// The open port between incarnations: one that was killed could not close it. What is served there
+    /// beside health outlives them too.
     public static final class Port {
 
-        private final AtomicReference<@Nullable HealthServer> server = new AtomicReference<>();
+        private final HttpLimits limits;
+        private final List<String> names;
+        private final Routes routes = new Routes(HealthPages.PATHS);
+        private final AtomicReference<@Nullable NettyHttpServer> server = new AtomicReference<>();
         private final AtomicReference<@Nullable InetSocketAddress> bound = new AtomicReference<>();
+
+        /// A port with the usual limits.
+        public Port() {
+            this(HttpLimits.DEFAULT, List.of());
+        }
+
+        /// @param names by which browsers may mean this node, beside its address
+        public Port(HttpLimits limits, List<String> names) {
+            this.limits = limits;
+            this.names = List.copyOf(names);
+        }
 
         /// The bound address, once there is one.
         public @Nullable InetSocketAddress address() {
             return bound.get();
+        }
+
+        /// What else is served here.
+        public Routes routes() {
+            return routes;
+        }
+
+        /// @param address where to serve for the first time
+        private Started open(InetSocketAddress address, Supplier<HealthReport> report) {
+            close();
+            var before = bound.get();
+            var gate = new RequestGate(new HealthPages(report, routes),
+                    new OwnNames(address, names));
+            var started = NettyHttpServer.start(before == null ? address : before, gate, limits);
+            if (started instanceof Started.Serving(var serving)) {
+                server.set(serving);
+                bound.set(serving.address());
+            }
+            return started;
         }
 
         private void close() {
@@ -53,19 +94,12 @@ public final class NodeHealth {
             Supplier<HealthReport> report) {
         return Behaviors.setup(context -> {
             context.setLoggerName(NodeHealth.class);
-            port.close();
-            var wanted = port.address() == null ? address : port.address();
-            switch (HealthServer.start(wanted, report)) {
-                case HealthServer.Started.Failed(var message) ->
-                    throw new CannotServeException(message);
-                case HealthServer.Started.Serving(var server) -> {
-                    port.server.set(server);
-                    port.bound.set(server.address());
-                    context.getLog()
-                            .atInfo()
-                            .addKeyValue("address", server.address())
-                            .log("health served");
-                }
+            switch (port.open(address, report)) {
+                case Started.Failed(var message) -> throw new CannotServeException(message);
+                case Started.Serving(var server) -> context.getLog()
+                        .atInfo()
+                        .addKeyValue("address", server.address())
+                        .log("health served");
             }
             return Behaviors.receive(Command.class).onSignal(PostStop.class, _ -> {
                 port.close();

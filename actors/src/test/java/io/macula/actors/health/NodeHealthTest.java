@@ -3,6 +3,7 @@ package io.macula.actors.health;
 import static io.macula.actors.link.fake.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macula.actors.http.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -46,12 +47,21 @@ class NodeHealthTest {
     }
 
     private String ask(String requestLine) throws IOException {
+        return ask(requestLine, "x");
+    }
+
+    private String askLocally(String requestLine) throws IOException {
+        return ask(requestLine, "localhost");
+    }
+
+    private String ask(String requestLine, String host) throws IOException {
         try (var socket = new Socket()) {
             socket.connect(address(), 10_000);
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write((requestLine
-                            + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                            + " HTTP/1.1\r\nHost: " + host
+                            + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -78,6 +88,19 @@ class NodeHealthTest {
         eventually(this::isLive);
         assertThat(address()).isEqualTo(before);
         KIT.stop(next);
+    }
+
+    @Test
+    void servesWhatWasMountedBesideHealthAgainAfterARestart() throws Exception {
+        var first = start();
+        port.routes().pages("/apps/a/", (path, _) -> Answer.Json.error(200, path));
+        KIT.stop(first);
+
+        start();
+
+        eventually(this::isLive);
+        assertThat(askLocally("GET /apps/a/page")).startsWith("HTTP/1.1 200").contains("page");
+        assertThat(ask("GET /health")).contains("\"name\":\"n\"");
     }
 
     @Test

@@ -52,6 +52,7 @@ final class InProcess {
                 usual.proceduresMaxPerClient(), usual.pendingCallsMax(),
                 usual.advertisementTtl(), usual.advertisementRefresh(),
                 usual.advertisementSweep(), usual.dedupWindow(), isOnLan, usual.dht(),
-                usual.state(), usual.coordination(), usual.platform());
+                usual.state(), usual.coordination(), usual.platform(),
+                usual.http());
     }
 }

@@ -194,6 +194,23 @@ sealed interface SettingForm {
         }
     }
 
+    /// Several names of machines, without ports.
+    record HostNames(int max) implements SettingForm {
+
+        @Override
+        public String expected() {
+            return "a list of at most " + max + " names of machines, such as node.example.com";
+        }
+
+        @Override
+        public boolean accepts(ConfigValue value) {
+            return SettingForm.list(value)
+                    .filter(items -> items.size() <= max && items.stream()
+                            .allMatch(item -> item.matches("[A-Za-z0-9._-]{1,255}")))
+                    .isPresent();
+        }
+    }
+
     /// Letters and digits.
     record Word(String what) implements SettingForm {
 

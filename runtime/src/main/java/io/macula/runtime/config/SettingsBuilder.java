@@ -4,9 +4,11 @@ import com.typesafe.config.Config;
 import io.macula.actors.cluster.ClusterAddress;
 import io.macula.actors.cluster.ClusterSettings;
 import io.macula.actors.dht.DhtConfig;
+import io.macula.actors.http.HttpLimits;
 import io.macula.actors.link.PeerAddress;
 import io.macula.dht.NodeId;
 import io.macula.runtime.CoordinationTuning;
+import io.macula.runtime.HttpTuning;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.NodeSettings.RealmSettings;
 import io.macula.runtime.PlatformTuning;
@@ -154,7 +156,7 @@ final class SettingsBuilder {
                 span("advertisement.ttl"), span("advertisement.refresh"),
                 span("advertisement.sweep"), number("pubsub.dedup-window"),
                 flag("lan.enabled"), dht(), state(), coordination(),
-                platform());
+                platform(), httpTuning());
     }
 
     private CoordinationTuning coordination() {
@@ -173,6 +175,19 @@ final class SettingsBuilder {
         return new PlatformTuning(number("global.services-max"), number("global.requests-max"),
                 span("global.time-to-live"), number("apps.max"), number("apps.mailbox-max"),
                 number("apps.requests-max"), span("apps.drain"));
+    }
+
+    private HttpTuning httpTuning() {
+        if (number("http.sockets-max") >= number("http.connections-max")) {
+            problems.add("macula.http.sockets-max has to be less than "
+                    + "macula.http.connections-max, or open sockets leave no room for requests");
+        }
+        return new HttpTuning(list("http.names"), size("http.file-max"),
+                new HttpLimits(number("http.connections-max"), number("http.sockets-max"),
+                        number("http.requests-max"), size("http.address-max"),
+                        size("http.headers-max"), size("http.message-max"),
+                        size("http.pending-max"), number("http.inbox-max"),
+                        span("http.request-timeout"), span("http.silence-max")));
     }
 
     private StateTuning state() {

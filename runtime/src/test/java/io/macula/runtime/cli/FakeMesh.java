@@ -23,6 +23,7 @@ import io.macula.runtime.PeerLine;
 import io.macula.runtime.StartFailure;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.global.NodeGlobalServices;
+import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -177,6 +178,11 @@ final class FakeMesh implements NodeStarter {
 
         @Override
         public Optional<Workloads> workloads() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<WebMounts> web() {
             return Optional.empty();
         }
 

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.macula.actors.health.HealthServer.Started;
+import io.macula.actors.http.HttpLimits;
+import io.macula.actors.http.OwnNames;
+import io.macula.actors.http.RequestGate;
+import io.macula.actors.http.netty.NettyHttpServer;
+import io.macula.actors.http.netty.NettyHttpServer.Started;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,7 +19,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,21 +29,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HealthServerTest {
+class HealthPagesTest {
 
     private static final InetSocketAddress ANY = new InetSocketAddress(
             InetAddress.getLoopbackAddress(), 0);
 
     private volatile HealthReport report = report(true, false);
-    private HealthServer server;
+    private NettyHttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
     void start() {
-        server = switch (HealthServer.start(ANY, () -> report)) {
+        server = switch (serve(ANY)) {
             case Started.Serving(var serving) -> serving;
             case Started.Failed(var message) -> throw new AssertionError(message);
         };
+    }
+
+    private Started serve(InetSocketAddress address) {
+        var pages = new HealthPages(() -> report, _ -> Optional.empty());
+        return NettyHttpServer.start(address,
+                new RequestGate(pages, new OwnNames(address, List.of())), HttpLimits.DEFAULT);
     }
 
     @AfterEach
@@ -107,6 +119,19 @@ class HealthServerTest {
         assertThat(answer.body()).isEmpty();
     }
 
+    /// Probes name a node as they like.
+    @Test
+    void answersByWhateverNameItIsAsked() throws Exception {
+        try (var socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.getOutputStream()
+                    .write("GET /ready HTTP/1.1\r\nHost: probe.example\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
     @Test
     void survivesGarbageAndIdleConnections() throws Exception {
         for (var i = 0; i < 20; i++) {
@@ -122,7 +147,7 @@ class HealthServerTest {
 
     @Test
     void saysWhenThePortIsTaken() {
-        assertThat(HealthServer.start(server.address(), () -> report))
+        assertThat(serve(server.address()))
                 .isInstanceOfSatisfying(Started.Failed.class, failed -> assertThat(failed.message())
                         .contains("127.0.0.1:" + server.address().getPort(), "--http-port"));
     }

@@ -1,0 +1,106 @@
+package io.macula.actors.http;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The table of what is served where. Belongs to the node and outlives the process that serves it. Safe to
+/// use from any thread.
+///
+/// A socket stands at exactly one path; pages stand at a folder and answer for everything below it, unless
+/// something stands deeper.
+public final class Routes implements Site {
+
+    /// What can be mounted at once.
+    public static final int MOUNTS_MAX = 1_000;
+
+    private static final Place FOLDER = new Place.Pages((_, _) -> new Answer.Folder(), true);
+
+    private final Set<String> reserved;
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+
+    /// What became of a mount.
+    public sealed interface Mounted {
+        record Active(Mount mount) implements Mounted {}
+
+        /// One sentence why not.
+        record Refused(String message) implements Mounted {}
+    }
+
+    /// Something that is served until it is closed.
+    public final class Mount implements AutoCloseable {
+
+        private final String path;
+        private final Place place;
+
+        private Mount(String path, Place place) {
+            this.path = path;
+            this.place = place;
+        }
+
+        /// Ends it and the connections that came by it. Again: nothing happens.
+        @Override
+        public void close() {
+            if (places.remove(path, place) && place instanceof Place.Sockets sockets) {
+                sockets.guests().turnOut();
+            }
+        }
+    }
+
+    /// @param reserved paths that something else answers for
+    public Routes(Set<String> reserved) {
+        this.reserved = Set.copyOf(reserved);
+    }
+
+    /// @param folder begins and ends with a slash
+    public Mounted pages(String folder, PageSource source) {
+        if (!folder.startsWith("/") || !folder.endsWith("/")) {
+            throw new IllegalArgumentException("a folder begins and ends with a slash: " + folder);
+        }
+        return mount(folder, new Place.Pages(source, true));
+    }
+
+    /// @param path begins with a slash and ends with none
+    public Mounted sockets(String path, SocketListener listener) {
+        if (!path.startsWith("/") || path.endsWith("/")) {
+            throw new IllegalArgumentException(
+                    "a socket's path begins with a slash and ends with none: " + path);
+        }
+        return mount(path, new Place.Sockets(listener, new Guests()));
+    }
+
+    private synchronized Mounted mount(String path, Place place) {
+        if (places.size() >= MOUNTS_MAX) {
+            return new Mounted.Refused("this node serves " + MOUNTS_MAX + " things already");
+        }
+        return reserved.contains(path) || places.putIfAbsent(path, place) != null
+                ? new Mounted.Refused(path + " is taken already")
+                : new Mounted.Active(new Mount(path, place));
+    }
+
+    @Override
+    public Optional<Found> find(String path) {
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        if (places.get(path) instanceof Place.Sockets sockets) {
+            return Optional.of(new Found(sockets, ""));
+        }
+        if (places.containsKey(path + "/")) {
+            return Optional.of(new Found(FOLDER, ""));
+        }
+        for (var end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+            var place = below(path, end);
+            if (place != null) {
+                return Optional.of(new Found(place, path.substring(end + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private @Nullable Place below(String path, int end) {
+        return places.get(path.substring(0, end + 1));
+    }
+}
