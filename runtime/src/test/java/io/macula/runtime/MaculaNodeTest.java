@@ -95,6 +95,12 @@ class MaculaNodeTest {
     }
 
     @Test
+    void hasAPlaceForPagesWhereItServesHttp() {
+        assertThat(gateway.web()).isPresent();
+        assertThat(one.web()).isEmpty();
+    }
+
+    @Test
     void aSubscriberHearsWhatAnotherPeerPublishes() throws InterruptedException {
         var heard = subscribe(one, "heard.*");
 

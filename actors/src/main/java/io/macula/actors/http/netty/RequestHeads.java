@@ -35,11 +35,13 @@ final class RequestHeads extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Who waits to be asked for the body is not kept waiting.
+    /// Nothing follows a head that is malformed, and who waits to be asked for its body is not kept waiting.
     private void begins(ChannelHandlerContext context, HttpRequest request) {
         head = request;
         bodyBytes = 0;
-        if (HttpUtil.is100ContinueExpected(request)) {
+        if (request.decoderResult().isFailure()) {
+            pass(context, request);
+        } else if (HttpUtil.is100ContinueExpected(request)) {
             tooLong(context, request);
         }
     }
@@ -52,6 +54,9 @@ final class RequestHeads extends ChannelInboundHandlerAdapter {
         bodyBytes += content.content().readableBytes();
         if (bodyBytes > BODY_BYTES_MAX) {
             tooLong(context, request);
+        } else if (content.decoderResult().isFailure()) {
+            request.setDecoderResult(content.decoderResult());
+            pass(context, request);
         } else if (content instanceof LastHttpContent) {
             pass(context, request);
         }

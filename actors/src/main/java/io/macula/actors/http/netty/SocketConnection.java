@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -129,9 +130,11 @@ final class SocketConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     /// The browser hangs up when it has read to the end (RFC 6455, 7.1.1); nobody waits for it for ever.
     private void endsWithin(Duration grace) {
-        if (!channel.eventLoop().isShuttingDown()) {
+        try {
             channel.eventLoop()
                     .schedule(() -> channel.close(), grace.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.atDebug().log("the server has closed, and every connection with it");
         }
     }
 
