@@ -1,8 +1,8 @@
 package io.macula.arcade.game;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Set;
 
 /// Plays for a lone visitor: goes for the nearest food, but not where it has less room than it is long. A function of the game alone,
@@ -33,7 +33,7 @@ public final class Bot {
         if (!target.isOnBoard() || walls.contains(target)) {
             return -1;
         }
-        var room = Math.min(room(target, walls), snake.length() + 2);
+        var room = room(target, walls, snake.length() + 2);
         var isSafe = target.distance(game.snake(1 - seat).head()) > 1;
         var way = game.food()
                 .stream()
@@ -56,21 +56,25 @@ public final class Bot {
         return walls;
     }
 
-    /// How many cells can be reached from `from`.
-    private static int room(Cell from, Set<Cell> walls) {
-        var reached = new HashSet<Cell>();
+    /// How many cells can be reached from `from`, counted up to `enough`.
+    private static int room(Cell from, Set<Cell> walls, int enough) {
+        var reached = 0;
+        var seen = new BitSet();
+        walls.stream().filter(Cell::isOnBoard).forEach(wall -> seen.set(wall.index()));
         var open = new ArrayDeque<Cell>();
-        reached.add(from);
+        seen.set(from.index());
         open.add(from);
-        while (!open.isEmpty()) {
+        while (!open.isEmpty() && reached < enough) {
             var cell = open.remove();
+            reached++;
             for (var direction : Direction.values()) {
                 var next = cell.towards(direction);
-                if (next.isOnBoard() && !walls.contains(next) && reached.add(next)) {
+                if (next.isOnBoard() && !seen.get(next.index())) {
+                    seen.set(next.index());
                     open.add(next);
                 }
             }
         }
-        return reached.size();
+        return reached;
     }
 }

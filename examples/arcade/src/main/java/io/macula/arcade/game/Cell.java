@@ -11,6 +11,11 @@ public record Cell(int x, int y) {
         return x >= 0 && x < Rules.WIDTH && y >= 0 && y < Rules.HEIGHT;
     }
 
+    /// Numbers the cells of the board from 0 on.
+    int index() {
+        return y * Rules.WIDTH + x;
+    }
+
     int distance(Cell other) {
         return Math.abs(x - other.x) + Math.abs(y - other.y);
     }

@@ -112,7 +112,7 @@ final class Table {
         var number = ledger.nextNumber();
         var match = String.format("%06d-%s-%s", number, start(first.id()), start(second.id()));
         var pairing = new Pairing(match, List.of(first, second), nodes.getFirst(),
-                nodes.size() > 1 ? nodes.get(1) : "", number * 0x9E3779B97F4A7C15L);
+                nodes.size() > 1 ? nodes.get(1) : "", number * 0xD1342543DE82EF95L);
         ledger.put(new Ledger.Running(pairing, pairing.host(), 0, ledger.round()));
         return true;
     }

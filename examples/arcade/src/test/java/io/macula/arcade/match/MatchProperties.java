@@ -17,7 +17,7 @@ class MatchProperties {
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     static LongStream seeds() {
-        return LongStream.range(0, 40);
+        return LongStream.range(0, 20);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -73,17 +73,15 @@ class MatchProperties {
         theatre.cut(host);
         theatre.run(Duration.ofSeconds(1));
         var during = theatre.hosts();
-        theatre.run(Duration.ofMillis(new Random(seed).nextInt(4_000)));
+        theatre.run(Duration.ofMillis(new Random(seed).nextInt(2_000)));
 
         theatre.heal();
         theatre.run(Duration.ofSeconds(1));
 
-        if (theatre.results().isEmpty()) {
-            assertThat(during).hasSize(2);
-            assertThat(theatre.hosts()).singleElement()
-                    .satisfies(left -> assertThat(left.node).isNotEqualTo(host));
-            assertThat(theatre.at(host).takeovers).isEmpty();
-        }
+        assertThat(during).hasSize(2);
+        assertThat(theatre.hosts()).singleElement()
+                .satisfies(left -> assertThat(left.node).isNotEqualTo(host));
+        assertThat(theatre.at(host).takeovers).isEmpty();
         assertEndsWithOneResult(theatre);
     }
 
@@ -135,8 +133,8 @@ class MatchProperties {
         return (int) (seed % 4) * 5;
     }
 
-    /// Somewhere in the first seconds, while most matches still run.
+    /// Somewhere in the first seconds, while every match still runs.
     private static Duration timeOf(long seed) {
-        return Duration.ofMillis(500 + new Random(seed).nextInt(3_500));
+        return Duration.ofMillis(500 + new Random(seed).nextInt(3_000));
     }
 }
