@@ -25,6 +25,7 @@ class ModuleArrowsTest {
             "dht", Set.of(),
             "crdt", Set.of(),
             "app", Set.of("crdt", "supervision"),
+            "arcade", Set.of("app", "crdt", "supervision"),
             "coordination", Set.of("app"),
             "actors", Set.of("supervision", "dht", "crdt"),
             "runtime", Set.of("supervision", "dht", "crdt", "app", "actors", "coordination"));

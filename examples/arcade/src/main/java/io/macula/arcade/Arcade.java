@@ -50,7 +50,7 @@ public final class Arcade implements Workload {
                 .supervisor(MATCHES, Supervisor.dynamic(Limits.ARENAS_PER_NODE)
                         .intensity(20, WITHIN))
                 .child(LOBBY, starting -> Lobby.create(platform, Clock.systemUTC(), ties,
-                        starting.at(MATCHES)));
+                        starting.get(LOBBY), starting.at(MATCHES)));
     }
 
     /// A node outside of the Cluster cannot run the matchmaker; its pages play all the same.

@@ -78,7 +78,7 @@ final class Bench implements AutoCloseable {
     }
 
     /// What one browser has been told.
-    final class Page implements Socket {
+    static final class Page implements Socket {
         private final String id;
         private final SocketHandler handler;
         private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -179,8 +179,9 @@ final class Bench implements AutoCloseable {
         }
 
         void crashLobby() {
-            Supervision.of(system()).crash(TreePath.of("arcade", "lobby"),
-                    new IllegalStateException("on purpose"));
+            Supervision.of(system())
+                    .crash(TreePath.of("arcade", "lobby"),
+                            new IllegalStateException("on purpose"));
         }
 
         @Override
@@ -202,7 +203,7 @@ final class Bench implements AutoCloseable {
                     var pattern = subscription.getKey();
                     var prefix = pattern.substring(0, pattern.length() - 1);
                     if (pattern.equals(topic)
-                            || pattern.endsWith("*") && topic.startsWith(prefix)) {
+                            || (pattern.endsWith("*") && topic.startsWith(prefix))) {
                         subscription.getValue().accept(new TopicMessage(topic, pattern, payload));
                     }
                 }));
@@ -266,8 +267,7 @@ final class Bench implements AutoCloseable {
 
         @Override
         public Mounted pages(String folder) {
-            return new Mounted.Active(() -> {
-            });
+            return new Mounted.Active(() -> {});
         }
 
         @Override

@@ -50,8 +50,8 @@ public enum Direction {
     /// @throws Json.Malformed when a letter is none of `U`, `R`, `D`, `L`
     public static List<Direction> parse(String letters) {
         var way = new ArrayList<Direction>();
-        for (var letter : letters.toCharArray()) {
-            way.add(parse(letter));
+        for (var i = 0; i < letters.length(); i++) {
+            way.add(parse(letters.charAt(i)));
         }
         return List.copyOf(way);
     }

@@ -16,7 +16,7 @@ public enum Outcome {
         return switch (this) {
             case FIRST_WON -> 0;
             case SECOND_WON -> 1;
-            case RUNNING,DRAW -> -1;
+            case RUNNING, DRAW -> -1;
         };
     }
 }

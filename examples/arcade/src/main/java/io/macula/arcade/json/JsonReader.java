@@ -148,7 +148,8 @@ final class JsonReader {
             at++;
         }
         var digits = text.substring(start, at);
-        if (digits.matches("-?0\\d+") || at < text.length() && ".eE".indexOf(text.charAt(at)) >= 0) {
+        var isFraction = at < text.length() && ".eE".indexOf(text.charAt(at)) >= 0;
+        if (isFraction || digits.matches("-?0\\d+")) {
             throw wrong("a whole number is expected");
         }
         try {

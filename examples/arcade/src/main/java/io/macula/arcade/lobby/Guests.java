@@ -66,10 +66,10 @@ record Guests(String node, Map<String, Guest> guests) {
             case PageMessage.Join() -> ask(guest, false, now);
             case PageMessage.PlayBot() -> ask(guest, true, now);
             case PageMessage.Leave() -> leave(guest);
-            case PageMessage.Turn(var way) -> guest.state() instanceof Guest.State.Playing(
-                    var pairing, var seat)
-                            ? nothing().and(new LobbyEffect.Steer(pairing.match(), seat, way))
-                            : nothing();
+            case PageMessage.Turn(var way) ->
+                guest.state() instanceof Guest.State.Playing(var pairing, var seat)
+                        ? nothing().and(new LobbyEffect.Steer(pairing.match(), seat, way))
+                        : nothing();
             case PageMessage.Hello _,PageMessage.Ping _ -> nothing();
         })
                 .orElseGet(() -> nothing()
@@ -105,7 +105,7 @@ record Guests(String node, Map<String, Guest> guests) {
     private Step ask(Guest guest, boolean bot, Instant now) {
         var isBusy = guest.state() instanceof Guest.State.Playing
                 || guest.state() instanceof Guest.State.Asking
-                || guest.state() instanceof Guest.State.Waiting && !bot;
+                || (guest.state() instanceof Guest.State.Waiting && !bot);
         return isBusy ? nothing() : asking(guest, bot, now);
     }
 
@@ -139,7 +139,7 @@ record Guests(String node, Map<String, Guest> guests) {
             case Standing.Queued(var place, var of) ->
                 guest == null ? nothing() : queued(guest, place, of, now);
             case Standing.Playing(var pairing, var epoch) ->
-                guest == null ? nothing() : plays(guest, pairing, epoch, now);
+                guest == null ? nothing() : plays(guest, pairing, epoch);
         };
     }
 
@@ -164,7 +164,7 @@ record Guests(String node, Map<String, Guest> guests) {
     }
 
     /// All nodes that have to do with it are called; should one not hear it, its next beat tells it.
-    private Step plays(Guest guest, Pairing pairing, long epoch, Instant now) {
+    private Step plays(Guest guest, Pairing pairing, long epoch) {
         if (guest.plays(pairing.match())) {
             return nothing().and(new LobbyEffect.Open(pairing, false));
         }
@@ -263,7 +263,8 @@ record Guests(String node, Map<String, Guest> guests) {
         for (var guest : guests.values()) {
             if (guest.plays(result.match())
                     && guest.state() instanceof Guest.State.Playing(_, var seat)) {
-                step = told(merged(step, step.next().with(guest.with(new Guest.State.Idle()))
+                step = told(merged(step, step.next()
+                        .with(guest.with(new Guest.State.Idle()))
                         .nothing()), guest, Says.over(result, seat));
             }
         }
@@ -291,8 +292,8 @@ record Guests(String node, Map<String, Guest> guests) {
                 with(guest.with(new Guest.State.Looking(now))).nothing()
                         .and(new LobbyEffect.Ask(guest.player(),
                                 new Request.Look(guest.player())));
-            case Guest.State.Waiting(var place, var of, var since,
-                    var offered) when !offered && isOlder(since, LONELY, now) ->
+            case Guest.State.Waiting(var place, var of, var since, var offered) when !offered
+                    && isOlder(since, LONELY, now) ->
                 changed(guest.with(new Guest.State.Waiting(place, of, since, true)));
             case Guest.State.Idle _,Guest.State.Looking _,Guest.State.Asking _,Guest.State.Waiting _,Guest.State.Playing _ ->
                 nothing();

@@ -64,6 +64,7 @@ public final class Lobby {
     private record ArenaStarted() implements Command {}
 
     private final ActorContext<Command> context;
+    private final ActorRef<Command> stable;
     private final Platform platform;
     private final Clock clock;
     private final Ties ties;
@@ -75,8 +76,9 @@ public final class Lobby {
     private boolean isBeating;
 
     private Lobby(ActorContext<Command> context, Platform platform, Clock clock, Ties ties,
-            Refs supervisor) {
+            ActorRef<Command> stable, Refs supervisor) {
         this.context = context;
+        this.stable = stable;
         this.platform = platform;
         this.clock = clock;
         this.ties = ties;
@@ -87,14 +89,16 @@ public final class Lobby {
 
     /// @param ties
     ///            the same for every incarnation
+    /// @param stable
+    ///            the lobby's own stable reference: arenas outlive an incarnation
     /// @param supervisor
     ///            the dynamic supervisor under which arenas are opened
     public static Behavior<Command> create(Platform platform, Clock clock, Ties ties,
-            Refs supervisor) {
+            ActorRef<Command> stable, Refs supervisor) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Tick(), TICK);
             timers.startTimerWithFixedDelay(new Beat(), Duration.ZERO, BEAT);
-            var lobby = new Lobby(context, platform, clock, ties, supervisor);
+            var lobby = new Lobby(context, platform, clock, ties, stable, supervisor);
             lobby.tie();
             return lobby.open(Guests.none(platform.node()));
         }));
@@ -288,10 +292,11 @@ public final class Lobby {
     }
 
     private void open(Pairing pairing, boolean begins) {
-        var self = context.getSelf();
-        arenas.open(pairing, begins, news -> self.tell(new Happened(news)))
+        arenas.open(pairing, begins, news -> stable.tell(new Happened(news)))
                 .ifPresent(child -> context.ask(StartResult.class, supervisor.supervisor(),
-                        START_PATIENCE, (ActorRef<StartResult> replyTo) -> new Supervisor.StartChild(child, replyTo),
+                        START_PATIENCE,
+                        (ActorRef<StartResult> replyTo) -> new Supervisor.StartChild(child,
+                                replyTo),
                         (result, failure) -> started(pairing.match(), result, failure)));
     }
 

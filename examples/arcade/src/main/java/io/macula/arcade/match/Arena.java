@@ -212,7 +212,8 @@ public final class Arena {
         if (!isReporting) {
             isReporting = true;
             context.pipeToSelf(parts.results().write(result),
-                    (written, failure) -> new Written(failure == null ? written : Optional.empty()));
+                    (written,
+                            failure) -> new Written(failure == null ? written : Optional.empty()));
         }
     }
 

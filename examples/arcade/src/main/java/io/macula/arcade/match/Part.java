@@ -226,7 +226,8 @@ public record Part(String me, Pairing pairing, Follower follower, Role role, Lis
     public Step alive(List<String> alive) {
         var next = new Part(me, pairing, follower, role, alive, pending, ticks);
         return role instanceof Role.Hosting(var host) && !alive.contains(host.standby())
-                ? new Step(next.with(new Role.Hosting(host.withStandby(next.chosen("")))), List.of())
+                ? new Step(next.with(new Role.Hosting(host.withStandby(next.chosen("")))),
+                        List.of())
                 : new Step(next, List.of());
     }
 

@@ -29,7 +29,7 @@ public record Snapshot(Authority authority, long tick, String standby, List<Long
     /// Whether it comes after `other` in the history of the match.
     boolean isAfter(Snapshot other) {
         var order = authority.compareTo(other.authority);
-        return order > 0 || order == 0 && tick > other.tick;
+        return order > 0 || (order == 0 && tick > other.tick);
     }
 
     public Json.Obj write() {

@@ -56,8 +56,8 @@ public final class Matchmaking implements GlobalService {
 
     /// The first who reports a match counts; everybody later is told what the first one said.
     private static Rpc.Answer written(Result ended, Ledger ledger) {
-        return ledger.finish(ended)
-                .<Rpc.Answer>map(written -> result(written.write()))
+        return ledger.finish(ended).<Rpc
+                .Answer>map(written -> result(written.write()))
                 .orElseGet(() -> new Rpc.Answer.Failure("there is no match " + ended.match()));
     }
 

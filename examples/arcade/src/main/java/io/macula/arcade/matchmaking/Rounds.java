@@ -62,8 +62,9 @@ final class Rounds {
     }
 
     private boolean isNews(Ledger.Running match, String node, long epoch) {
-        return epoch > match.epoch() || epoch == match.epoch()
-                && (!match.host().equals(node) || ledger.round() - match.round() > 1);
+        var isLate = ledger.round() - match.round() > 1;
+        return epoch > match.epoch()
+                || (epoch == match.epoch() && (isLate || !match.host().equals(node)));
     }
 
     /// A page that closes says so; this is for when that was lost.

@@ -129,7 +129,7 @@ final class Table {
         pages.stream().filter(page -> !nodes.contains(page)).forEach(nodes::add);
         nodes.removeIf(node -> hostedAt(node) >= Limits.HOSTED_PER_NODE);
         nodes.sort(Comparator.<String, Boolean>comparing(pages::contains)
-                .thenComparing(this::hostedAt)
+                .thenComparingLong(this::hostedAt)
                 .thenComparing(Comparator.naturalOrder()));
         return nodes;
     }
@@ -141,7 +141,7 @@ final class Table {
                 .stream()
                 .filter(node -> ledger.round() - node.getValue() < Limits.QUIET_ROUNDS)
                 .map(node -> node.getKey())
-                .sorted(Comparator.comparing(this::hostedAt)
+                .sorted(Comparator.comparingLong(this::hostedAt)
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
     }

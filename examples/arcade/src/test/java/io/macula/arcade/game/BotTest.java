@@ -1,5 +1,6 @@
 package io.macula.arcade.game;
 
+import static io.macula.arcade.game.GameTest.anyWay;
 import static io.macula.arcade.game.GameTest.cell;
 import static io.macula.arcade.game.GameTest.far;
 import static io.macula.arcade.game.GameTest.moving;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BotTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 40);
+        return LongStream.range(0, 20);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -27,7 +28,7 @@ class BotTest {
         var random = new Random(seed);
         var game = Game.start(seed);
         while (!game.isOver()) {
-            var before = game.turn(0, Direction.values()[random.nextInt(4)]);
+            var before = game.turn(0, anyWay(random));
             var way = Bot.choose(before, 1);
             if (before.movesNext() && isDeadly(before, way)) {
                 assertThat(Arrays.stream(Direction.values()))
@@ -44,14 +45,14 @@ class BotTest {
             var random = new Random(seed);
             var game = Game.start(seed);
             while (!game.isOver()) {
-                game = game.turn(0, Direction.values()[random.nextInt(4)])
+                game = game.turn(0, anyWay(random))
                         .turn(1, Bot.choose(game, 1))
                         .step();
             }
             return game.outcome() == Outcome.SECOND_WON;
         }).count();
 
-        assertThat(won).isGreaterThanOrEqualTo(35);
+        assertThat(won).isGreaterThanOrEqualTo(17);
     }
 
     @Test

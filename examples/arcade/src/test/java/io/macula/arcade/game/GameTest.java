@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GameTest {
 
     static LongStream seeds() {
-        return LongStream.range(0, 30);
+        return LongStream.range(0, 12);
     }
 
     @Test
@@ -169,17 +169,17 @@ class GameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{}", "[]", "null", "{\"tick\":1}",
-            "{\"tick\":-1,\"moves\":0,\"random\":\"0\",\"snakes\":[],\"food\":[],\"outcome\":\"RUNNING\"}",
-            "{\"tick\":1,\"moves\":0,\"random\":\"0\",\"snakes\":[],\"food\":[],\"outcome\":\"RUNNING\"}",
-            "{\"tick\":1,\"moves\":0,\"random\":\"zz\",\"snakes\":[],\"food\":[],\"outcome\":\"WON\"}" })
+    @ValueSource(strings = {"{}", "[]", "null", "{\"tick\":1}",
+        "{\"tick\":-1,\"moves\":0,\"random\":\"0\",\"snakes\":[],\"food\":[],\"outcome\":\"RUNNING\"}",
+        "{\"tick\":1,\"moves\":0,\"random\":\"0\",\"snakes\":[],\"food\":[],\"outcome\":\"RUNNING\"}",
+        "{\"tick\":1,\"moves\":0,\"random\":\"zz\",\"snakes\":[],\"food\":[],\"outcome\":\"WON\"}"})
     void whatIsNoGameIsRefused(String text) {
         assertThat(Json.decode(text, 2_048, GameJson::read)).isInstanceOf(Json.Decoded.Wrong.class);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "\"body\":\"X\"", "\"body\":\"LLLLLLLLLL\"", "\"heading\":\"\"",
-            "\"head\":[99,0]", "\"head\":[1]", "\"turns\":\"UUUU\"" })
+    @ValueSource(strings = {"\"body\":\"X\"", "\"body\":\"LLLLLLLLLL\"", "\"heading\":\"\"",
+        "\"head\":[99,0]", "\"head\":[1]", "\"turns\":\"UUUU\""})
     void aBrokenSnakeIsRefused(String field) {
         var key = field.substring(0, field.indexOf(':'));
         var whole = GameJson.write(Game.start(3)).write();
@@ -205,8 +205,8 @@ class GameTest {
         return game;
     }
 
-    private static Direction anyWay(Random random) {
-        return Direction.values()[random.nextInt(4)];
+    static Direction anyWay(Random random) {
+        return Direction.parse("URDL").get(random.nextInt(4));
     }
 
     static Game nextMove(Game game) {

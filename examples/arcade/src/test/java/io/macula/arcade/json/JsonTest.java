@@ -17,9 +17,9 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "null", "true", "false", "0", "-1", "9223372036854775807",
-            "-9223372036854775808", "\"\"", "[]", "{}", "[1,[2,{\"a\":null}]]",
-            "{\"a\":1,\"b\":[\"x\",true]}" })
+    @ValueSource(strings = {"null", "true", "false", "0", "-1", "9223372036854775807",
+        "-9223372036854775808", "\"\"", "[]", "{}", "[1,[2,{\"a\":null}]]",
+        "{\"a\":1,\"b\":[\"x\",true]}"})
     void readsWhatItWrites(String text) {
         assertThat(read(text).write()).isEqualTo(text);
     }
@@ -31,10 +31,10 @@ class JsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", " ", "nul", "tru", "01", "-", "+1", "1.5", "1e3", "NaN",
-            "9223372036854775808", "\"", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "[", "[1", "[1,]",
-            "[,1]", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1,\"a\":2}", "1 2",
-            "[]]", "[[[[[[[[[0]]]]]]]]]", "{\"a\":1}x", "'a'", "\uFEFF1" })
+    @ValueSource(strings = {"", " ", "nul", "tru", "01", "-", "+1", "1.5", "1e3", "NaN",
+        "9223372036854775808", "\"", "\"\\x\"", "\"\\u12g4\"", "\"a\nb\"", "[", "[1", "[1,]",
+        "[,1]", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1,\"a\":2}", "1 2",
+        "[]]", "[[[[[[[[[0]]]]]]]]]", "{\"a\":1}x", "'a'", "\uFEFF1"})
     void saysInOneSentenceWhatIsWrong(String text) {
         assertThat(Json.decode(text, 100, Function.identity())).isInstanceOfSatisfying(
                 Json.Decoded.Wrong.class,

@@ -17,7 +17,7 @@ class MatchProperties {
     private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
     static LongStream seeds() {
-        return LongStream.range(0, 20);
+        return LongStream.range(0, 10);
     }
 
     @ParameterizedTest(name = "seed {0}")

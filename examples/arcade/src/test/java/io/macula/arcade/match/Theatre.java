@@ -36,7 +36,7 @@ final class Theatre {
     private final Random random;
     private final int lossPercent;
     private final PriorityQueue<Event> events = new PriorityQueue<>(
-            Comparator.comparing(Event::at).thenComparing(Event::number));
+            Comparator.comparing(Event::at).thenComparingLong(Event::number));
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Set<String> cut = new HashSet<>();
     private final MemoryState state = new MemoryState();
@@ -51,15 +51,12 @@ final class Theatre {
     /// A node.
     static final class Place {
         final String node;
-        @Nullable
-        Part part;
+        @Nullable Part part;
         boolean isAlive = true;
-        @Nullable
-        Snapshot shown;
+        @Nullable Snapshot shown;
         Instant shownAt = Instant.EPOCH;
         Duration longestGap = Duration.ZERO;
-        @Nullable
-        Result ended;
+        @Nullable Result ended;
         final List<Authority> takeovers = new ArrayList<>();
 
         Place(String node) {
@@ -76,7 +73,8 @@ final class Theatre {
         this.lossPercent = lossPercent;
         nodes.forEach(node -> places.put(node, new Place(node)));
         nodes.forEach(node -> ask(
-                "{\"ask\":\"beat\",\"node\":\"" + node + "\",\"players\":[],\"hosted\":[],\"matches\":[]}"));
+                "{\"ask\":\"beat\",\"node\":\"" + node
+                        + "\",\"players\":[],\"hosted\":[],\"matches\":[]}"));
         join(ANN);
         this.pairing = Pairing.read(join(BEN).get("pairing"));
         for (var place : places.values()) {
@@ -196,7 +194,7 @@ final class Theatre {
             return;
         }
         var way = shown.game().tick() > 200 && random.nextInt(40) == 0
-                ? Direction.values()[random.nextInt(4)]
+                ? Direction.parse("URDL").get(random.nextInt(4))
                 : Bot.choose(shown.game(), seat);
         if (way != shown.game().snake(seat).heading()) {
             perform(place, part.steer(seat, way));
@@ -263,8 +261,10 @@ final class Theatre {
             return;
         }
         after(random.nextInt(30), () -> {
-            var written = Result.read(ask(Json.object().with("ask", "finish")
-                    .with("result", result.write()).write()));
+            var written = Result.read(ask(Json.object()
+                    .with("ask", "finish")
+                    .with("result", result.write())
+                    .write()));
             results.add(written);
             var part = place.part;
             if (place.isAlive && part != null) {
