@@ -193,7 +193,7 @@ final class Theatre {
         if (part == null || seat < 0 || shown == null || shown.game().movesNext()) {
             return;
         }
-        var way = shown.game().tick() > 200 && random.nextInt(40) == 0
+        var way = shown.game().tick() > 200 && random.nextInt(8) == 0
                 ? Direction.parse("URDL").get(random.nextInt(4))
                 : Bot.choose(shown.game(), seat);
         if (way != shown.game().snake(seat).heading()) {

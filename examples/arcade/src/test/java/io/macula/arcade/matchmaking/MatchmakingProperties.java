@@ -38,7 +38,9 @@ class MatchmakingProperties {
             for (var time = 0; time < times; time++) {
                 act(desk, random.nextInt(9), player, random, seen, started);
             }
-            assertConsistent(desk, started);
+            if (i % 4 == 3) {
+                assertConsistent(desk, started);
+            }
         }
     }
 
