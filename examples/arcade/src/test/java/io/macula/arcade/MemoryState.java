@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /// has changed nothing.
 public final class MemoryState implements GlobalState {
 
-    private static final int CHANGES_MAX = 128;
+    private static final int CHANGES_MAX = 120;
     private static final int TEXT_MAX = 4_096;
     private static final int VALUE_MAX = 65_536;
 

@@ -1,7 +1,7 @@
 package io.macula.arcade.matchmaking;
 
 /// The bounds of the Arcade. Chosen so that the matchmaker's state fits into the limits of a global service (64 KiB a value,
-/// 128 changes a request).
+/// 120 changes a request).
 public final class Limits {
 
     /// Pages open on one node.
@@ -33,10 +33,13 @@ public final class Limits {
     static final int LOST_ROUNDS = 12;
 
     /// Players, and matches, that one request removes; the next one goes on.
-    static final int SWEPT = 4;
+    static final int SWEPT = 3;
 
     /// Claims of hosts that one request writes down.
-    static final int CLAIMS = 16;
+    static final int CLAIMS = 12;
+
+    /// Absent players that one request notes.
+    static final int ABSENT = 16;
 
     private Limits() {}
 }

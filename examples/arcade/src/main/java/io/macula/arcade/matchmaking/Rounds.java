@@ -69,11 +69,13 @@ final class Rounds {
 
     /// A page that closes says so; this is for when that was lost.
     private void missPlayers(Request.Beat beat) {
+        var absent = 0;
         var gone = 0;
         for (var player : ledger.playersAt(beat.node())) {
             if (beat.players().contains(player)) {
                 ledger.present(player);
-            } else if (gone < Limits.SWEPT && ledger.missed(player) >= Limits.ABSENT_BEATS) {
+            } else if (absent++ < Limits.ABSENT && gone < Limits.SWEPT
+                    && ledger.missed(player) >= Limits.ABSENT_BEATS) {
                 table.leave(player);
                 gone++;
             }
