@@ -8,7 +8,6 @@ import io.macula.supervision.Key;
 import io.macula.supervision.Spec;
 import io.macula.supervision.Supervisor;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class WorkloadAssembly {
     WorkloadAssembly(NodeSettings settings, Executor executor) {
         var tuning = settings.tuning().platform();
         this.processes = new KeptChildren(tuning.appsMax());
-        this.workloads = new Workloads(new Workloads.Parts(this::node, _ -> Optional.empty(),
+        this.workloads = new Workloads(new Workloads.Parts(this::node,
                 settings.dataDirectory()
                         .map(folder -> DeploymentStore.in(folder.resolve(FOLDER)))
                         .orElseGet(DeploymentStore::inMemory),

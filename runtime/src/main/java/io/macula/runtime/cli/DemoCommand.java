@@ -1,6 +1,7 @@
 package io.macula.runtime.cli;
 
 import io.macula.runtime.demo.Demo;
+import io.macula.runtime.demo.DemoScene;
 import io.macula.runtime.demo.DemoStep;
 import io.macula.runtime.json.Json;
 import java.io.IOException;
@@ -8,15 +9,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Plays the demonstration.
-@Command(name = "demo", header = "Watch a small mesh at work: five processes on this machine.", description = "Starts a gateway and three peers on free ports, lets them find a match, "
-        + "publish, call and survive a crash, refuses a stranger, and ends by itself.")
+@Command(name = "demo", header = "Watch a small mesh at work, each node a process on this machine.", description = "Starts nodes on free ports, plays scenes with them, and ends by itself: peers that match, publish, call and survive crashes; then a game on a Cluster of three and two peers, whose players play on while nodes are killed.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Console console;
@@ -27,16 +33,52 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--keep", description = "Keep the data and logs of the processes.") boolean keep;
 
+    @Option(names = "--scenes", description = "List the scenes, and play none.") boolean scenes;
+
+    @Option(names = "--scene", paramLabel = "NAME", description = "Play this scene only.")
+    @Nullable String scene;
+
+    @Option(names = "--play", description = "Start the game, print where to play it, and wait for Ctrl-C.") boolean play;
+
+    /// Where the script says the jar of the game is.
+    private static final String GAME = "macula.demo.game";
+
     DemoCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (scenes) {
+            Table.lines(Arrays.stream(DemoScene.values())
+                    .map(each -> List.of(each.title(), each.says()))
+                    .toList()).forEach(console::print);
+            return ExitCode.OK.number();
+        }
+        var wanted = wanted();
+        return wanted.isEmpty()
+                ? console.fail(ExitCode.USAGE, "there is no scene '" + scene + "'; there are "
+                        + Arrays.stream(DemoScene.values())
+                                .map(DemoScene::title)
+                                .collect(Collectors.joining(", ")))
+                : show(EnumSet.copyOf(wanted));
+    }
+
+    private Set<DemoScene> wanted() {
+        return scene == null
+                ? EnumSet.allOf(DemoScene.class)
+                : DemoScene.of(scene).map(Set::of).orElse(Set.of());
+    }
+
+    private int show(Set<DemoScene> wanted) throws IOException {
         var folder = Files.createTempDirectory("macula-demo-");
+        var game = Optional.ofNullable(System.getProperty(GAME))
+                .map(Path::of)
+                .filter(Files::isRegularFile);
         List<DemoStep> steps;
-        try (var demo = new Demo(folder, Main.class.getName(), this::tell, console.stop())) {
-            steps = demo.play();
+        try (var demo = new Demo(folder, Main.class.getName(), game, this::tell,
+                console.stop())) {
+            steps = play ? demo.open() : demo.play(wanted);
         }
         var isOk = steps.stream().allMatch(DemoStep::isOk);
         tell("");

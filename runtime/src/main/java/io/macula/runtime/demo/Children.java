@@ -45,6 +45,11 @@ final class Children implements AutoCloseable {
         return process(name, arguments);
     }
 
+    /// Where the process called `name` keeps its data.
+    Path folder(String name) {
+        return folder.resolve(name);
+    }
+
     /// Where the process called `name` logs.
     Path log(String name) {
         return folder.resolve(name + ".log");

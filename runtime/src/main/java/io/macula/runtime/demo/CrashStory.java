@@ -79,12 +79,12 @@ final class CrashStory {
     }
 
     private JsonNode publishUntilHeard() {
-        var reading = Demo.op("publish").put("topic", "sensor.healed");
+        var reading = MeshStory.op("publish").put("topic", "sensor.healed");
         reading.putObject("payload").put("celsius", 22);
         while (!victim.tryTo(reading, PATIENCE).path("ok").asBoolean()) {
             pauseOrFail("publishing did not work again");
         }
-        return Demo.message(witness, "sensor.healed");
+        return MeshStory.message(witness, "sensor.healed");
     }
 
     private void pauseOrFail(String otherwise) {

@@ -38,10 +38,10 @@ final class WithoutGatewayStory {
             throw new StepFailedException("5 + 3 came back as " + result);
         }
         stage.tell("alice asks carol for 5 + 3 again and gets " + result);
-        var reading = Demo.op("publish").put("topic", "sensor.temp");
+        var reading = MeshStory.op("publish").put("topic", "sensor.temp");
         reading.putObject("payload").put("celsius", CELSIUS);
         bob.ask(reading, ANSWER_LIMIT);
-        var heard = Demo.message(carol, "sensor.temp");
+        var heard = MeshStory.message(carol, "sensor.temp");
         if (heard.path("celsius").asDouble() != CELSIUS) {
             throw new StepFailedException("something else arrived: " + heard);
         }
@@ -62,7 +62,7 @@ final class WithoutGatewayStory {
     }
 
     private static boolean isDirect(Child child, String id) {
-        for (var peer : child.ask(Demo.op("peers"), ANSWER_LIMIT).path("peers")) {
+        for (var peer : child.ask(MeshStory.op("peers"), ANSWER_LIMIT).path("peers")) {
             if (peer.path("id").asText().equals(id)) {
                 return peer.path("path").asText().equals("direct");
             }
@@ -71,7 +71,7 @@ final class WithoutGatewayStory {
     }
 
     private static ObjectNode sum() {
-        var request = Demo.op("call").put("procedure", "calculator.add");
+        var request = MeshStory.op("call").put("procedure", "calculator.add");
         request.putObject("argument").put("a", 5).put("b", 3);
         return request;
     }

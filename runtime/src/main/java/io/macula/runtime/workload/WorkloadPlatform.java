@@ -29,9 +29,11 @@ final class WorkloadPlatform implements Platform, AutoCloseable {
     private final Semaphore requests;
     private final int requestsMax;
 
-    WorkloadPlatform(Node node, Optional<Web> web, int requestsMax) {
+    WorkloadPlatform(Node node, LoadedWorkload loaded, int requestsMax) {
         this.node = node;
-        this.web = web;
+        this.web = node.web()
+                .map(mounts -> belongings.add(
+                        mounts.forWorkload(loaded.workload().name(), loaded.loader())));
         this.requests = new Semaphore(requestsMax);
         this.requestsMax = requestsMax;
     }

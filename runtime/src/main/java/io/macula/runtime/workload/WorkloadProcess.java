@@ -1,13 +1,10 @@
 package io.macula.runtime.workload;
 
-import io.macula.app.web.Web;
 import io.macula.runtime.Node;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -44,10 +41,8 @@ final class WorkloadProcess {
 
     /// What a process is made of.
     ///
-    /// @param web the workload's place on the HTTP port, when the node has one; asked for each start
     /// @param pekko the class loader that Pekko is found by
     record Parts(WorkloadSeat seat, Supplier<Node> node,
-            Function<LoadedWorkload, Optional<Web>> web,
             Limits limits, ClassLoader pekko, Executor executor) {}
 
     /// @param drain how long it may take to finish what runs
@@ -89,7 +84,7 @@ final class WorkloadProcess {
         var seat = parts.seat();
         startedNanos = System.nanoTime();
         seat.is(WorkloadView.State.STARTING, seat.view().problem());
-        var platform = new WorkloadPlatform(parts.node().get(), parts.web().apply(seat.loaded()),
+        var platform = new WorkloadPlatform(parts.node().get(), seat.loaded(),
                 parts.limits().requestsMax());
         context.pipeToSelf(CompletableFuture.supplyAsync(
                 () -> WorkloadSystem.start(seat.loaded(), platform, parts.limits().mailboxMax(),

@@ -1,6 +1,5 @@
 package io.macula.runtime.workload;
 
-import io.macula.app.web.Web;
 import io.macula.runtime.Node;
 import io.macula.runtime.kept.KeptChildren;
 import io.macula.supervision.Child;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,18 +42,12 @@ public final class Workloads implements AutoCloseable {
     /// What it is made of.
     ///
     /// @param node what workloads are given; asked for when one starts
-    /// @param web the place of a workload on the HTTP port
     /// @param store where it is kept what shall run
     /// @param code the class loader whose `app-api` workloads see
     /// @param pekko the class loader that Pekko is found by
-    public record Parts(Supplier<Node> node, Function<Mounting, Optional<Web>> web,
-            DeploymentStore store, KeptChildren processes, int mailboxMax, int requestsMax,
-            Duration drain, ClassLoader code, ClassLoader pekko, Executor executor) {}
-
-    /// Whose place on the HTTP port is wanted.
-    ///
-    /// @param loader finds its resources
-    public record Mounting(String workload, ClassLoader loader) {}
+    public record Parts(Supplier<Node> node, DeploymentStore store, KeptChildren processes,
+            int mailboxMax, int requestsMax, Duration drain, ClassLoader code, ClassLoader pekko,
+            Executor executor) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Workloads.class);
 
@@ -148,7 +140,6 @@ public final class Workloads implements AutoCloseable {
         var seat = new WorkloadSeat(loaded);
         var key = Key.<WorkloadProcess.Command>of(seat.name());
         var own = new WorkloadProcess.Parts(seat, parts.node(),
-                its -> parts.web().apply(new Mounting(seat.name(), its.loader())),
                 new WorkloadProcess.Limits(parts.mailboxMax(), parts.requestsMax(), parts.drain()),
                 parts.pekko(), parts.executor());
         var child = Child.of(key, _ -> WorkloadProcess.create(own))
