@@ -71,7 +71,8 @@ class ArcadeIT {
         var host = pairing.group(2);
         assertThat(pairing.group(3)).isNotEmpty().isNotEqualTo(host);
         // The page's node beats, so that its players are not taken for gone.
-        clock.scheduleWithFixedDelay(() -> ask(beat("a1", "b2")), 0, 1, TimeUnit.SECONDS);
+        var beating = clock.scheduleWithFixedDelay(() -> ask(beat("a1", "b2")), 0, 1,
+                TimeUnit.SECONDS);
         follow(match, host);
         await().atMost(LONG).until(() -> states.size() > 20);
         assertThat(states.getLast()).satisfies(state -> {
@@ -84,9 +85,10 @@ class ArcadeIT {
         await().atMost(LONG)
                 .until(() -> states.getLast().epoch() == 2 || !results.isEmpty());
         await().atMost(LONG).until(() -> !results.isEmpty());
+        assertThat(beating.isDone()).as("the page's node has beaten all the time").isFalse();
         assertThat(states.getLast().epoch()).isEqualTo(2);
         assertThat(states.getLast().host()).isNotEqualTo(host);
-        assertThat(longestGap()).isLessThan(Duration.ofSeconds(2));
+        assertThat(longestGap()).isLessThan(Duration.ofSeconds(4));
         var written = results.getFirst();
         assertThat(results).containsOnly(written);
         assertThat(text(ask("{\"ask\":\"finish\",\"result\":{\"match\":\"" + match
@@ -155,7 +157,6 @@ class ArcadeIT {
         for (var i = 1; i < states.size(); i++) {
             longest = Math.max(longest, states.get(i).nanos() - states.get(i - 1).nanos());
         }
-        System.out.println("GAP " + longest / 1_000_000 + " states " + states.size());
         return Duration.ofNanos(longest);
     }
 

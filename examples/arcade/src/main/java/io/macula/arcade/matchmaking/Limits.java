@@ -1,7 +1,6 @@
 package io.macula.arcade.matchmaking;
 
-/// The bounds of the Arcade. Chosen so that the matchmaker's state fits into the limits of a global service (64 KiB a value,
-/// 120 changes a request).
+/// The bounds of the Arcade. Chosen so that no request to the matchmaker changes more than a global service may, which is 120 values.
 public final class Limits {
 
     /// Pages open on one node.
