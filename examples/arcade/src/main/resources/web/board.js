@@ -141,7 +141,7 @@ export class Board {
     pen.lineWidth = seat === 0 ? 0.2 : 0.44;
     pen.lineCap = seat === 0 ? 'round' : 'butt';
     pen.setLineDash(seat === 0 ? [0, 1] : [0.1, 0.9]);
-    this.#line(pen, points.slice(1));
+    this.#line(pen, points.slice(2));
     pen.setLineDash([]);
     const [x, y] = points[0];
     pen.fillStyle = mark;

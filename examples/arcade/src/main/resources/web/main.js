@@ -9,7 +9,7 @@ const wishes = new URLSearchParams(location.search);
 const board = new Board($('board'));
 
 /** All that is known; mirrored in the page for tests. */
-const state = { phase: 'connecting', node: '', host: '', epoch: 0, seat: -1, names: [], rules: { tickMillis: 50, ticksMax: 1860 } };
+const state = { phase: 'connecting', node: '', host: '', epoch: 0, seat: -1, names: [], rules: { tickMillis: 50, readyTicks: 60, ticksMax: 1860 } };
 let wish = wishes.get('bot') === '1' ? 'bot' : wishes.get('play') === '1' ? 'join' : '';
 
 function remember(name) {
@@ -54,7 +54,7 @@ function seconds(millis) {
 const HEARD = {
   welcome(said) {
     board.rules(said);
-    change({ node: said.node, player: said.player, rules: { tickMillis: said.tickMillis, ticksMax: said.ticksMax } });
+    change({ node: said.node, player: said.player, rules: { tickMillis: said.tickMillis, readyTicks: said.readyTicks, ticksMax: said.ticksMax } });
     $('node').textContent = short(said.node);
     $('node').title = said.node;
   },
@@ -89,7 +89,7 @@ const HEARD = {
       board.clear();
     }
     wish = '';
-    change({ phase: 'playing', match, seat, names, bot, frame: null, result: null });
+    change({ phase: 'playing', match, seat, names, bot, game: null, result: null, lostMillis: 0, backMillis: 0 });
     $('panel').hidden = true;
     $('quit').hidden = false;
     show('first', names[0], seat === 0);
@@ -101,6 +101,9 @@ const HEARD = {
     const { epoch, host, tick, standby, game } = frame;
     if (state.phase !== 'playing') {
       return;
+    }
+    if (state.game?.tick < state.rules.readyTicks && game.tick >= state.rules.readyTicks) {
+      tell('Go!');
     }
     change({ epoch, host, tick, standby, game });
     board.show(game);
