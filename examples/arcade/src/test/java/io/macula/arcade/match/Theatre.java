@@ -276,7 +276,7 @@ final class Theatre {
     private void broadcast(Place from, Function<Part, Part.Step> message) {
         for (var to : places.values()) {
             if (to != from && random.nextInt(100) >= lossPercent) {
-                after(1 + random.nextInt(30), () -> deliver(from, to, message));
+                after(1 + random.nextInt(75), () -> deliver(from, to, message));
             }
         }
     }
