@@ -106,7 +106,12 @@ public final class MaculaNode implements Node {
     /// Starts a node and returns when its whole tree is up, or why it is not. Nothing is left
     /// running after a failure.
     public static Started start(NodeSettings settings) {
-        return switch (NodeAssembly.of(settings)) {
+        return start(settings, Wiring.REAL);
+    }
+
+    /// The same over another wiring, for test kits.
+    public static Started start(NodeSettings settings, Wiring wiring) {
+        return switch (NodeAssembly.of(settings, wiring)) {
             case NodeAssembly.Assembled.Failed(var failure) -> new Started.Failed(failure);
             case NodeAssembly.Assembled.Ready(var assembly) -> start(assembly);
         };

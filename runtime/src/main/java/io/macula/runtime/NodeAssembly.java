@@ -121,7 +121,7 @@ final class NodeAssembly {
     private final AtomicReference<Supplier<HealthReport>> report;
 
     private NodeAssembly(NodeSettings settings, NodeIdentity identity, QuicLinks quicLinks,
-            ListeningPort port, LinkConfig linkConfig, WireCounters counters) {
+            ListeningPort port, LinkConfig linkConfig, WireCounters counters, Wiring wiring) {
         this.settings = settings;
         this.self = identity.key().id();
         this.port = port;
@@ -139,9 +139,10 @@ final class NodeAssembly {
         this.report = new AtomicReference<>(this::starting);
         this.arrivals = new NodeArrivals(self, local, ids);
         this.cluster = settings.clusterSettings()
-                .map(wanted -> ClusterSeat.of(wanted, identity.key(), identity.realm()));
+                .map(wanted -> ClusterSeat.of(wanted, identity.key(), identity.realm(),
+                        wiring::member, wiring::memberBegan));
         this.coordination = cluster.filter(_ -> tuning.coordination().enabled())
-                .flatMap(seat -> coordinationOf(settings, seat));
+                .flatMap(seat -> coordinationOf(settings, seat, wiring));
         this.mesh = settings.quicAddress().map(_ -> new NodeMesh(meshParts(identity)));
         this.state = mesh.filter(_ -> tuning.state().enabled()).map(this::stateOver);
         state.ifPresent(shared -> cluster.ifPresent(
@@ -163,12 +164,13 @@ final class NodeAssembly {
     }
 
     /// Without a folder of its own a node cannot vote, nor remember which group is the Cluster's.
-    private Optional<CoordinationSeat> coordinationOf(NodeSettings settings, ClusterSeat seat) {
+    private Optional<CoordinationSeat> coordinationOf(NodeSettings settings, ClusterSeat seat,
+            Wiring wiring) {
         return settings.dataDirectory()
                 .map(folder -> folder.resolve(COORDINATION_FOLDER)
                         .resolve(seat.settings().name()))
                 .map(folder -> new CoordinationSeat(new CoordinationSeat.Parts(self, seat,
-                        settings.tuning().coordination(), folder)));
+                        settings.tuning().coordination(), folder, wiring)));
     }
 
     private static StateKeeper stateKeeper(NodeSettings settings) {
@@ -182,14 +184,14 @@ final class NodeAssembly {
                 .orElseGet(StateKeeper::forgetful);
     }
 
-    static Assembled of(NodeSettings settings) {
+    static Assembled of(NodeSettings settings, Wiring wiring) {
         return switch (NodeIdentity.load(settings)) {
             case NodeIdentity.Loaded.Failed(var failure) -> new Assembled.Failed(failure);
-            case NodeIdentity.Loaded.Ready(var identity) -> of(settings, identity);
+            case NodeIdentity.Loaded.Ready(var identity) -> of(settings, identity, wiring);
         };
     }
 
-    private static Assembled of(NodeSettings settings, NodeIdentity identity) {
+    private static Assembled of(NodeSettings settings, NodeIdentity identity, Wiring wiring) {
         var kind = QuicProviders.Kind.parse(settings.tuning().quicProvider())
                 .orElse(QuicProviders.Kind.AUTO);
         var quic = QuicConfig.defaults()
@@ -201,13 +203,13 @@ final class NodeAssembly {
                 if (!remark.isEmpty()) {
                     LOG.atWarn().log(remark);
                 }
-                yield new Assembled.Ready(of(settings, identity, provider));
+                yield new Assembled.Ready(of(settings, identity, provider, wiring));
             }
         };
     }
 
     private static NodeAssembly of(NodeSettings settings, NodeIdentity identity,
-            QuicProvider provider) {
+            QuicProvider provider, Wiring wiring) {
         var counters = new WireCounters();
         var config = linkConfig(settings);
         var certificate = NodeCertificate.issue(identity.key().id(), Instant.now());
@@ -215,8 +217,8 @@ final class NodeAssembly {
         var self = new QuicLinks.Self(identity.key(), certificate, identity.realm(),
                 () -> endpoint(settings, port), identity.knownPeers());
         var limits = WireLimits.DEFAULT.withPayloadBytesMax(settings.tuning().frameMaxBytes());
-        var links = QuicLinks.create(self, provider, config, limits, counters);
-        return new NodeAssembly(settings, identity, links, port, config, counters);
+        var links = QuicLinks.create(self, wiring.links(provider), config, limits, counters);
+        return new NodeAssembly(settings, identity, links, port, config, counters, wiring);
     }
 
     private static LinkConfig linkConfig(NodeSettings settings) {

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /// A node's place in its Cluster: what is known of the members, the channel to them, and what has to
 /// outlive a process that was killed and could clean up nothing (the actor system that still runs, its
@@ -39,6 +41,7 @@ public final class ClusterSeat {
     private final Realm realm;
     private final Clock clock;
     private final UnaryOperator<Config> adjust;
+    private final Consumer<ActorSystem<?>> begun;
     private final Membership membership;
     private final ClusterChannel channel;
     private CompletionStage<Begun> last = CompletableFuture.completedStage(
@@ -49,12 +52,13 @@ public final class ClusterSeat {
     private long begunNanos;
 
     private ClusterSeat(ClusterSettings settings, NodeKey key, Realm realm, Clock clock,
-            UnaryOperator<Config> adjust) {
+            UnaryOperator<Config> adjust, Consumer<ActorSystem<?>> begun) {
         this.settings = settings;
         this.key = key;
         this.realm = realm;
         this.clock = clock;
         this.adjust = adjust;
+        this.begun = begun;
         this.port = settings.port();
         this.membership = new Membership(settings.name());
         this.channel = new ClusterChannel(key.id(), System::nanoTime);
@@ -70,7 +74,14 @@ public final class ClusterSeat {
     /// @param adjust changes what Pekko reads, for tests
     static ClusterSeat of(ClusterSettings settings, NodeKey key, Realm realm,
             UnaryOperator<Config> adjust) {
-        return new ClusterSeat(settings, key, realm, Clock.systemUTC(), adjust);
+        return of(settings, key, realm, adjust, _ -> {});
+    }
+
+    /// @param adjust changes what Pekko reads, for tests
+    /// @param begun told of the actor system of each incarnation when it has begun to look for members
+    public static ClusterSeat of(ClusterSettings settings, NodeKey key, Realm realm,
+            UnaryOperator<Config> adjust, Consumer<ActorSystem<?>> begun) {
+        return new ClusterSeat(settings, key, realm, Clock.systemUTC(), adjust, begun);
     }
 
     /// Who the members are, as far as this node knows.
@@ -147,6 +158,7 @@ public final class ClusterSeat {
                 clock);
         var config = adjust.apply(ClusterConfig.of(settings, key.id(), port));
         var incarnation = Incarnation.start(parts, tls, config);
+        begun.accept(incarnation.system());
         port = incarnation.address().port(); // the others know this node by it
         return new Begun.Running(incarnation);
     }

@@ -1,5 +1,7 @@
 package io.macula.coordination.raft;
 
+import java.security.cert.X509Certificate;
+import java.util.function.Predicate;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.apache.ratis.conf.Parameters;
@@ -18,19 +20,37 @@ public sealed interface Transport {
     record MutualTls(X509ExtendedKeyManager keys,
             X509ExtendedTrustManager trust) implements Transport {}
 
+    /// The same, but what is said by a caller whom `hears` refuses gets lost, and so does what it would be answered: no
+    /// connection ends by it. For tests that cut voters off from each other and from those who ask them.
+    ///
+    /// @param hears
+    ///            asked with the caller's certificate for each message; answers at once, from any thread
+    record Severable(MutualTls tls, Predicate<X509Certificate> hears) implements Transport {}
+
     /// What Ratis wants to know of it.
     static Parameters parameters(Transport transport) {
         var parameters = new Parameters();
-        if (transport instanceof MutualTls(var keys, var trust)) {
-            // Java's own TLS: the native one cannot use the Ed25519 keys that nodes have
-            GrpcConfigKeys.TLS.setConf(parameters, GrpcTlsConfig.newBuilder()
-                    .setKeyManager(keys)
-                    .setTrustManager(trust)
-                    .setMutualTls(true)
-                    .setSslProvider(SslProvider.JDK)
-                    .setProtocols("TLSv1.3")
-                    .build());
+        switch (transport) {
+            case Plain() -> {
+            }
+            case MutualTls tls -> secure(parameters, tls);
+            case Severable(var tls, var hears) -> {
+                secure(parameters, tls);
+                GrpcConfigKeys.Server.setServicesCustomizer(parameters,
+                        (server, _) -> server.intercept(new LostCalls(hears)));
+            }
         }
         return parameters;
+    }
+
+    private static void secure(Parameters parameters, MutualTls tls) {
+        // Java's own TLS: the native one cannot use the Ed25519 keys that nodes have
+        GrpcConfigKeys.TLS.setConf(parameters, GrpcTlsConfig.newBuilder()
+                .setKeyManager(tls.keys())
+                .setTrustManager(tls.trust())
+                .setMutualTls(true)
+                .setSslProvider(SslProvider.JDK)
+                .setProtocols("TLSv1.3")
+                .build());
     }
 }

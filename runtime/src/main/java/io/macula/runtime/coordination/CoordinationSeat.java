@@ -12,6 +12,7 @@ import io.macula.coordination.raft.VoterAddress;
 import io.macula.coordination.raft.VoterSet;
 import io.macula.dht.NodeId;
 import io.macula.runtime.CoordinationTuning;
+import io.macula.runtime.Wiring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,9 @@ public final class CoordinationSeat implements AutoCloseable {
     /// What a seat is made of.
     ///
     /// @param folder of this Cluster's coordination, in the node's data folder
-    public record Parts(NodeId self, ClusterSeat cluster, CoordinationTuning tuning, Path folder) {}
+    /// @param wiring what voters talk over
+    public record Parts(NodeId self, ClusterSeat cluster, CoordinationTuning tuning, Path folder,
+            Wiring wiring) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(CoordinationSeat.class);
 
@@ -68,7 +71,7 @@ public final class CoordinationSeat implements AutoCloseable {
 
     private Transport transport() {
         var tls = parts.cluster().tls();
-        return new Transport.MutualTls(tls.keys(), tls.trust());
+        return parts.wiring().voters(new Transport.MutualTls(tls.keys(), tls.trust()));
     }
 
     /// For workloads, whether this member votes or not.
