@@ -28,7 +28,9 @@ class ModuleArrowsTest {
             "arcade", Set.of("app", "crdt", "supervision"),
             "coordination", Set.of("app"),
             "actors", Set.of("supervision", "dht", "crdt"),
-            "runtime", Set.of("supervision", "dht", "crdt", "app", "actors", "coordination"));
+            "runtime", Set.of("supervision", "dht", "crdt", "app", "actors", "coordination"),
+            "testkit", Set.of("supervision", "supervision.testkit", "dht", "crdt", "app", "actors",
+                    "coordination", "runtime"));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -82,11 +84,11 @@ class ModuleArrowsTest {
                 .check(CLASSES);
     }
 
-    /// So that a node without a Cluster loads nothing of it.
+    /// So that a node without a Cluster loads nothing of it. The testkit cuts members by means of Pekko's own.
     @Test
     void typesOfPekkoClusterStayWithTheMember() {
         noClasses().that()
-                .resideOutsideOfPackage("io.macula.actors.cluster..")
+                .resideOutsideOfPackages("io.macula.actors.cluster..", "io.macula.testkit..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.pekko.cluster..", "org.apache.pekko.remote..",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.macula.testkit;
+
+import org.jspecify.annotations.NullMarked;
