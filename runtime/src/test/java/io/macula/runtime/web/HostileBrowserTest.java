@@ -222,7 +222,6 @@ class HostileBrowserTest {
             }
 
             assertThat(sent).isBetween(4, 999);
-            assertThat(slow.send("more")).isFalse();
             assertThat(socket.isConnected()).isTrue();
         }
         hall.left();

@@ -104,27 +104,25 @@ final class SocketConnection extends SimpleChannelInboundHandler<WebSocketFrame>
 
     @Override
     public void close() {
-        if (saysGoodbye(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE))) {
-            inbox.dropped();
+        if (ends(WebSocketCloseStatus.NORMAL_CLOSURE, inbox::dropped)) {
             endsWithin(desk.limits().silenceMax());
         }
     }
 
     private void fails(WebSocketCloseStatus status) {
-        if (saysGoodbye(new CloseWebSocketFrame(status))) {
-            inbox.dropped();
+        if (ends(status, inbox::dropped)) {
             endsWithin(FAULT_GRACE);
         }
     }
 
-    /// False when that was done before, or cannot be done any more.
-    private synchronized boolean saysGoodbye(CloseWebSocketFrame frame) {
+    /// Says goodbye as the last thing there is to say. False when the connection had ended before.
+    private synchronized boolean ends(WebSocketCloseStatus status, Runnable inboxEnds) {
         if (hasEnded) {
-            frame.release();
             return false;
         }
         hasEnded = true;
-        channel.writeAndFlush(frame);
+        inboxEnds.run();
+        channel.writeAndFlush(new CloseWebSocketFrame(status));
         return true;
     }
 
@@ -149,7 +147,7 @@ final class SocketConnection extends SimpleChannelInboundHandler<WebSocketFrame>
             case TextWebSocketFrame text -> received(text);
             case BinaryWebSocketFrame _ -> fails(WebSocketCloseStatus.INVALID_MESSAGE_TYPE);
             case PingWebSocketFrame ping -> answers(ping);
-            case CloseWebSocketFrame close -> leaves(close);
+            case CloseWebSocketFrame _ -> leaves();
             default -> LOG.atTrace().log("an answer to a ping"); // it has been heard
         }
     }
@@ -167,9 +165,9 @@ final class SocketConnection extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    private void leaves(CloseWebSocketFrame frame) {
-        inbox.closed();
-        saysGoodbye(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+    /// What it had said before is still told.
+    private void leaves() {
+        ends(WebSocketCloseStatus.NORMAL_CLOSURE, inbox::closed);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
