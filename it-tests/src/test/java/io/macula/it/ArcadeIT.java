@@ -103,7 +103,9 @@ class ArcadeIT {
 
     private static String beat(String... players) {
         return "{\"ask\":\"beat\",\"node\":\"page\",\"hosted\":[],\"matches\":[],\"players\":["
-                + List.of(players).stream().map(each -> "\"" + id(each) + "\"")
+                + List.of(players)
+                        .stream()
+                        .map(each -> "\"" + id(each) + "\"")
                         .collect(Collectors.joining(","))
                 + "]}";
     }

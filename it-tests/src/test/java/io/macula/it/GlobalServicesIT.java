@@ -174,7 +174,7 @@ class GlobalServicesIT {
             assertThat(text(ask(asker, "shop.tickets", "fay"))).startsWith("6 of 6");
             assertThat(instances()).hasSize(1).doesNotContain(stopped);
 
-            var last = nodes.keySet().stream().filter(each -> each != instances().getFirst());
+            var last = nodes.keySet().stream().filter(each -> !each.equals(instances().getFirst()));
             var gone = last.findFirst().orElseThrow();
             hostings.remove(gone);
             Objects.requireNonNull(nodes.remove(gone)).close();
