@@ -141,6 +141,13 @@ final class Branches {
         }
     }
 
+    /// What empties a branch, into which an earlier attempt may have copied a part.
+    List<Edit> clear(OrMap root, String branch) {
+        return names(root, prefix(branch)).stream()
+                .<Edit>map(name -> (now, _) -> now.remove(name))
+                .toList();
+    }
+
     /// What drops the values of all branches older than `branch`, also those that came late.
     List<Edit> dropBefore(OrMap root, String branch) {
         var edits = new ArrayList<Edit>();

@@ -86,6 +86,7 @@ public final class GlobalProcess {
     private final Deque<Asked> waiting = new ArrayDeque<>();
     private @Nullable FencedSession session;
     private @Nullable Leadership serving;
+    private boolean isTakingOver;
     private @Nullable Asked handled;
     private String problem = "";
 
@@ -185,8 +186,13 @@ public final class GlobalProcess {
 
     private void again() {
         var its = session;
+        if (serving != null) {
+            return;
+        }
         if (parts.service().availability() == Availability.ADVISORY) {
-            takeOver(new Leadership.Advisory());
+            if (isCurrent(new Leadership.Advisory())) {
+                takeOver(new Leadership.Advisory());
+            }
         } else if (its == null) {
             open();
         } else {
@@ -267,7 +273,13 @@ public final class GlobalProcess {
         waiting.clear();
     }
 
+    /// One at a time: two would both copy.
     private void takeOver(Leadership leadership) {
+        if (isTakingOver) {
+            later();
+            return;
+        }
+        isTakingOver = true;
         var taking = new TakeOver(parts.service(), parts.shared(),
                 leadership instanceof Leadership.Fenced ? Optional.of(majority) : Optional.empty());
         context.pipeToSelf(
@@ -278,6 +290,7 @@ public final class GlobalProcess {
     }
 
     private void tookOver(Leadership leadership, TakeOver.Result result) {
+        isTakingOver = false;
         if (!isCurrent(leadership) || serving != null) {
             return;
         }
@@ -287,7 +300,10 @@ public final class GlobalProcess {
                 complain("cannot take over yet: " + why);
                 later();
             }
-            case TakeOver.Result.Outdated() -> later();
+            case TakeOver.Result.Outdated() -> {
+                complain("another leader has begun under a newer fence");
+                later();
+            }
         }
     }
 

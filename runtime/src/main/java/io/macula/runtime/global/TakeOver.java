@@ -60,6 +60,7 @@ final class TakeOver {
             if (from.filter(counts -> counts.compareTo(branch) > 0).isPresent()) {
                 return new Result.Outdated();
             }
+            make(branches.clear(shared.values(), branch));
             if (from.isPresent()) {
                 make(branches.copy(shared.values(), from.get(), branch));
             } else {

@@ -62,8 +62,9 @@ public final class Keeper {
                     .atWarn()
                     .addKeyValue("reason", reason)
                     .log("a kept process did not start");
-            case Started(_),Stopped(_) -> {
+            case Started(_) -> {
             }
+            case Stopped(_) -> look();
         }
         return Behaviors.same();
     }
@@ -80,12 +81,13 @@ public final class Keeper {
         var started = context.messageAdapter(StartResult.class, Started::new);
         for (var child : kept.all()) {
             if (!there.contains(child.id())) {
+                kept.starts(child);
                 supervisor.tell(new Supervisor.StartChild(child, started));
             }
         }
         var stopped = context.messageAdapter(TerminateResult.class, Stopped::new);
         for (var id : there) {
-            if (kept.get(id) == null) {
+            if (!kept.isWanted(id)) {
                 supervisor.tell(new Supervisor.TerminateChild(id, stopped));
             }
         }

@@ -64,18 +64,28 @@ public final class Workloads implements AutoCloseable {
     /// The node runs: starts what shall run on it. What cannot be loaded any more is said and left out.
     public synchronized void begin() {
         for (var deployment : parts.store().all()) {
-            if (deployment.isWanted()
-                    && load(deployment
-                            .source()) instanceof LoadedWorkload.Result.Failed(var message)) {
-                LOG.atWarn()
-                        .addKeyValue("workload", deployment.name())
-                        .addKeyValue("reason", message)
-                        .log("a workload that was deployed cannot be started");
-            } else if (deployment.isWanted() && load(
-                    deployment.source()) instanceof LoadedWorkload.Result.Ready(var loaded)) {
-                run(loaded);
+            if (deployment.isWanted()) {
+                begin(deployment);
             }
         }
+    }
+
+    private void begin(Deployment deployment) {
+        switch (load(deployment.source())) {
+            case LoadedWorkload.Result.Ready(var loaded) -> {
+                if (run(loaded).isEmpty()) {
+                    cannotStart(deployment, "this node runs as many workloads as it may");
+                }
+            }
+            case LoadedWorkload.Result.Failed(var message) -> cannotStart(deployment, message);
+        }
+    }
+
+    private static void cannotStart(Deployment deployment, String why) {
+        LOG.atWarn()
+                .addKeyValue("workload", deployment.name())
+                .addKeyValue("reason", why)
+                .log("a workload that was deployed cannot be started");
     }
 
     private LoadedWorkload.Result load(WorkloadSource source) {
@@ -88,8 +98,11 @@ public final class Workloads implements AutoCloseable {
     /// @param fence
     ///            of the leader on whose behalf it is done; 0 for an operator
     public synchronized Result deploy(WorkloadSource source, long fence) {
-        if (load(source) instanceof LoadedWorkload.Result.Failed(var message)) {
-            return new Result.Failed(message);
+        switch (load(source)) {
+            case LoadedWorkload.Result.Failed(var message) -> {
+                return new Result.Failed(message);
+            }
+            case LoadedWorkload.Result.Ready(var probe) -> probe.close();
         }
         return switch (kept(source)) {
             case DeploymentStore.Kept.Failed(var message) -> new Result.Failed(message);

@@ -194,11 +194,11 @@ class WorkloadsTest {
     void aTreeThatGivesUpIsStartedAgainWhileTheNodeGoesOn() {
         assertRuns(deploy(EchoWorkload.class));
 
-        for (var death = 0; death < 3; death++) {
+        // A wish that comes while the process is away is lost.
+        await().atMost(LONG).until(() -> {
             call("echo.wish", "DIE");
-        }
-
-        await().atMost(LONG).until(() -> view("echo").restarts() == 1);
+            return view("echo").restarts() >= 1;
+        });
         await().atMost(LONG).until(() -> view("echo").state() == State.RUNNING);
         assertThat(call("echo.say", "alive")).isEqualTo(new Rpc.Outcome.Ok(Payload.of("alive")));
         assertThat(node().isReady()).isTrue();
