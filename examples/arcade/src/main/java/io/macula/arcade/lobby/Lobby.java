@@ -96,6 +96,7 @@ public final class Lobby {
     public static Behavior<Command> create(Platform platform, Clock clock, Ties ties,
             ActorRef<Command> stable, Refs supervisor) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            context.setLoggerName(Lobby.class);
             timers.startTimerWithFixedDelay(new Tick(), TICK);
             timers.startTimerWithFixedDelay(new Beat(), Duration.ZERO, BEAT);
             var lobby = new Lobby(context, platform, clock, ties, stable, supervisor);
@@ -240,7 +241,7 @@ public final class Lobby {
             case Effect.Ended(var result) -> {
                 return perform(guests.ended(result));
             }
-            case Effect.Publish _,Effect.Steer _,Effect.Report _,Effect.Announce _,Effect.TookOver _,Effect.StoodDown _,Effect.Close _ -> {
+            case Effect.Publish _,Effect.Ready _,Effect.Steer _,Effect.Report _,Effect.Announce _,Effect.TookOver _,Effect.StoodDown _,Effect.Close _ -> {
                 // The arena's own business.
             }
         }

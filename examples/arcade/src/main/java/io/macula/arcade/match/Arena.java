@@ -27,6 +27,8 @@ public final class Arena {
     /// Messages of the match that wait here; more are lost, as on a bad line.
     static final int WAITING_MAX = 256;
 
+    private static final String READY = "ready";
+
     public sealed interface Command {}
 
     /// A player on this node wants to turn.
@@ -87,6 +89,7 @@ public final class Arena {
     public static Behavior<Command> create(Pairing pairing, boolean begins, Parts parts,
             Consumer<News> listener) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            context.setLoggerName(Arena.class);
             timers.startTimerAtFixedRate(new Tick(), Rules.TICK);
             var part = Part.of(parts.node(), pairing, begins, parts.last().get(),
                     parts.clock().instant());
@@ -159,7 +162,9 @@ public final class Arena {
     }
 
     private Function<Part, Part.Step> meaning(String topic, Json json) {
-        if (MatchTopics.isState(topic)) {
+        if (MatchTopics.isState(topic) && json.has(READY)) {
+            return part -> new Part.Step(part, List.of());
+        } else if (MatchTopics.isState(topic)) {
             var snapshot = Snapshot.read(json);
             return part -> part.heard(snapshot, parts.clock().instant());
         } else if (MatchTopics.isInput(topic)) {
@@ -192,6 +197,8 @@ public final class Arena {
                 publish(MatchTopics.state(pairing.match()), snapshot.write());
             case Effect.Steer(var turns) ->
                 publish(MatchTopics.input(pairing.match()), turns.write());
+            case Effect.Ready(var node) -> publish(MatchTopics.state(pairing.match()),
+                    Json.object().with(READY, node));
             case Effect.Announce(var result) ->
                 publish(MatchTopics.over(pairing.match()), result.write());
             case Effect.Report(var result) -> report(result);

@@ -11,6 +11,10 @@ public sealed interface Effect {
     /// To the host.
     record Steer(Turns turns) implements Effect {}
 
+    /// Says on the topic of the states that this node stands by. Nobody needs to hear it; but the way of a topic's first message has to be
+    /// looked up, which takes seconds when a node has just died, and the first state of a successor must not wait for that.
+    record Ready(String node) implements Effect {}
+
     /// Tells `node` that it stands by for a match.
     record Call(String node, Pairing pairing) implements Effect {}
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Part(String me, Pairing pairing, Follower follower, Role role, List<String> nodes,
         List<Pending> pending, long ticks) {
 
+    private static final int SECOND_TICKS = 20;
     private static final int AGAIN_TICKS = 3;
     private static final int ANNOUNCE_TICKS = 4;
     private static final int CLOSING_TICKS = 60;
@@ -96,13 +97,19 @@ public record Part(String me, Pairing pairing, Follower follower, Role role, Lis
         };
     }
 
+    /// Once a second, even when there is nothing to say, so that the ways of the topics stay known.
     private Step watch(Instant now) {
         var followed = follower.tick(now);
         var effects = new ArrayList<>(followed.effects());
-        if (ticks % AGAIN_TICKS == 0) {
-            pending.stream()
-                    .filter(some -> !some.ways().isEmpty())
-                    .forEach(some -> effects.add(new Effect.Steer(some.turns())));
+        var isSecond = ticks % SECOND_TICKS == 0;
+        for (var some : pending) {
+            var isHere = pairing.player(some.seat()).node().equals(me);
+            if (some.ways().isEmpty() ? isSecond && isHere : ticks % AGAIN_TICKS == 0) {
+                effects.add(new Effect.Steer(some.turns()));
+            }
+        }
+        if (isSecond && role instanceof Role.StandingBy) {
+            effects.add(new Effect.Ready(me));
         }
         return new Step(with(followed.next()), effects);
     }

@@ -77,6 +77,19 @@ class PartTest {
         }
 
         @Test
+        void saysOnceASecondThatItIsReadySoThatTheWayOfItsFirstStateIsKnown() {
+            var step = new Part.Step(part, List.of());
+            var said = 0;
+            for (var i = 1; i <= 60; i++) {
+                var at = NOW.plusMillis(50L * i);
+                step = step.next().heard(snapshot(1, "c", i, "d"), at).next().tick(at);
+                said += step.effects().contains(new Effect.Ready("d")) ? 1 : 0;
+            }
+
+            assertThat(said).isEqualTo(3);
+        }
+
+        @Test
         void isRelievedWhenTheHostNamesAnother() {
             var relieved = part.heard(snapshot(1, "c", 80, "d"), NOW)
                     .next()

@@ -216,8 +216,9 @@ final class Theatre {
                 case Effect.TookOver(var authority) -> tookOver(place, authority);
                 case Effect.Ended(var result) -> place.ended = result;
                 case Effect.Close() -> place.part = null;
-                case Effect.Call _,Effect.HostSilent _,Effect.GoesOn _,Effect.StoodDown _ -> {
-                }
+                case Effect.Call _,Effect.Ready _,Effect.HostSilent _,Effect.GoesOn _,Effect.StoodDown _ ->
+                    {
+                    }
             }
         }
     }
