@@ -233,15 +233,18 @@ public final class Mesh {
 
     private Optional<Leader> firstOf(List<CompletableFuture<Standing>> asked, String election) {
         var known = new CompletableFuture<Standing>();
-        asked.forEach(each -> each.thenAccept(standing -> {
-            if (!(standing instanceof Failure)) {
-                known.complete(standing);
-            }
-        }));
-        CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
-                .thenRun(() -> known.complete(asked.isEmpty()
-                        ? new Standing.Vacant()
-                        : asked.getFirst().join()));
+        for (var each : asked) {
+            var _ = each.thenAccept(standing -> {
+                if (!(standing instanceof Failure)) {
+                    known.complete(standing);
+                }
+            });
+        }
+        var _ = CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+                .thenRun(() -> known.complete(asked.stream()
+                        .map(CompletableFuture::join)
+                        .max(Comparator.comparing(standing -> !(standing instanceof Failure)))
+                        .orElseGet(Standing.Vacant::new)));
         return switch (known.join()) {
             case Standing.Follows(var leader) -> Optional.of(leader);
             case Standing.Vacant(),Standing.Leads _ -> Optional.empty();

@@ -50,16 +50,8 @@ final class MeshExtension implements ParameterResolver, BeforeEachCallback, Afte
 
         private static final long serialVersionUID = 1L;
 
-        private final String report;
-
         Evidence(String report) {
             super(report, null, false, false);
-            this.report = report;
-        }
-
-        @Override
-        public String toString() {
-            return report;
         }
     }
 

@@ -52,7 +52,7 @@ record Plan(int nodes, List<Integer> memberPorts, long seed, List<String> settin
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (var number = 0; number < count; number++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             for (var socket : sockets) {
                 socket.close();
