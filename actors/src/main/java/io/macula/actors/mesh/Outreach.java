@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /// topic and each of its prefixes; the answers are cached, so that most publishes ask nobody.
 ///
 /// The first message of a topic waits for the answers, at most [#PATIENCE], and those behind it
-/// wait for the first, so that their order is kept. A node whose interest is younger than the cache
-/// is found after it.
+/// wait for the first, so that their order is kept. When somebody is known to want it and the answers take
+/// longer than [#HURRY], as they do for a while after a node died, it waits no longer, nor do those
+/// behind it. A node whose interest is younger than the cache is found after it.
 ///
 /// Belongs to the node. At most `topicsMax` topics are remembered, and at most [#WAITING_MAX]
 /// messages wait. Safe to use from any thread.
@@ -42,6 +43,11 @@ public final class Outreach {
 
     /// How long a message waits for the DHT's first answer.
     static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /// How long it waits when somebody is known to want it.
+    static final Duration HURRY = Duration.ofMillis(250);
+
+    private static final int SLOW_MAX = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Outreach.class);
 
@@ -55,6 +61,8 @@ public final class Outreach {
     private final Object lock = new Object();
     private final Map<String, List<RealmKey>> keysOfTopics;
     private final Map<String, Queue<Outgoing>> waiting = new HashMap<>();
+    /// Topics whose answers take long, each until when its messages do not wait for them.
+    private final Map<String, Long> slow = new HashMap<>();
     private int waitingCount;
 
     /// @param topicsMax topics whose keys are remembered
@@ -90,6 +98,9 @@ public final class Outreach {
             }
             topicKeys = keysFor(publish.topic());
             known = cached(topicKeys);
+            if (known.isEmpty() && isSlow(publish.topic())) {
+                known = Optional.of(knownNow(topicKeys));
+            }
             if (known.isEmpty()) {
                 if (!mayWait()) {
                     return false;
@@ -100,6 +111,19 @@ public final class Outreach {
         known.ifPresentOrElse(providers -> send(outgoing, providers),
                 () -> ask(publish.topic(), topicKeys));
         return true;
+    }
+
+    private boolean isSlow(String topic) {
+        var until = slow.get(topic);
+        if (until != null && until - System.nanoTime() <= 0) {
+            slow.remove(topic);
+            return false;
+        }
+        return until != null;
+    }
+
+    private List<Provider> knownNow(List<RealmKey> topicKeys) {
+        return topicKeys.stream().flatMap(key -> discovery.known(key).stream()).toList();
     }
 
     private boolean mayWait() {
@@ -129,14 +153,41 @@ public final class Outreach {
         var answers = topicKeys.stream()
                 .map(key -> discovery.providers(key).toCompletableFuture())
                 .toList();
-        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((_, _) -> flush(topic, answers.stream()
-                        .map(answer -> answer.isCompletedExceptionally()
-                                ? List.<Provider>of()
-                                : answer.getNow(List.of()))
-                        .flatMap(List::stream)
-                        .toList()));
+        var all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+        all.copy()
+                .orTimeout(HURRY.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, late) -> {
+                    if (late == null || hurries(topic, topicKeys)) {
+                        flush(topic, found(answers, topicKeys));
+                    } else {
+                        all.orTimeout(PATIENCE.minus(HURRY).toMillis(), TimeUnit.MILLISECONDS)
+                                .whenComplete((_, _) -> flush(topic, found(answers, topicKeys)));
+                    }
+                });
+    }
+
+    /// Whether somebody is known to want what waits; then it goes out now.
+    private boolean hurries(String topic, List<RealmKey> topicKeys) {
+        var known = knownNow(topicKeys).stream()
+                .anyMatch(provider -> !provider.node().equals(mesh.self()));
+        synchronized (lock) {
+            var queue = waiting.get(topic);
+            var isWanted = known || (queue != null
+                    && queue.stream().anyMatch(each -> !each.hinted().isEmpty()));
+            if (isWanted && slow.size() < SLOW_MAX) {
+                slow.put(topic, System.nanoTime() + PATIENCE.toNanos());
+            }
+            return isWanted;
+        }
+    }
+
+    private List<Provider> found(List<CompletableFuture<List<Provider>>> answers,
+            List<RealmKey> topicKeys) {
+        var all = new ArrayList<>(knownNow(topicKeys));
+        answers.stream()
+                .filter(answer -> !answer.isCompletedExceptionally())
+                .forEach(answer -> all.addAll(answer.getNow(List.of())));
+        return all;
     }
 
     /// What comes in meanwhile queues up behind; when nothing is left, nothing waits any more.

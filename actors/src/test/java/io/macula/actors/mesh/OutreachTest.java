@@ -211,6 +211,24 @@ class OutreachTest {
     }
 
     @Test
+    void doesNotHoldUpWhatSomebodyIsKnownToWantForAnAnswerThatTakesLong() {
+        var hinted = rig.neighbour(2);
+        var late = rig.neighbour(1);
+        reach("nobody", 7);
+        reach("a", 1, Set.of(node(2)), Set.of());
+
+        eventually(() -> reached.size() == 1);
+        reach("a", 2, Set.of(node(2)), Set.of());
+
+        assertThat(reached).as("the second one goes out at once, the other topic waits")
+                .hasSize(2);
+        found("a", MeshRig.provider(1));
+        reach("a", 3, Set.of(node(2)), Set.of());
+        assertThat(idsSent(hinted)).isEqualTo(ids(1, 3));
+        assertThat(idsSent(late)).isEqualTo(ids(3, 3));
+    }
+
+    @Test
     void letsOnlySoManyMessagesWaitAndSaysSo() {
         for (var number = 0; number < Outreach.WAITING_MAX; number++) {
             assertThat(reach(number % 2 == 0 ? "a" : "b", number)).isTrue();
