@@ -32,9 +32,10 @@ class DemoIT {
         assertThat(summary.path("steps").findValuesAsText("name")).contains("gateway ready",
                 "peers connect", "players matched", "sensor reading", "calculator call",
                 "crash healed", "wrong realm refused", "gateway killed",
-                "processes end");
+                "arcade ready", "match across peers", "crash a child", "kill the games node",
+                "kill the leader", "processes end");
         assertThat(summary.path("steps").findValuesAsText("ok")).containsOnly("true");
-        assertThat(processes(ended)).hasSizeGreaterThanOrEqualTo(5).noneMatch(DemoIT::isAlive);
+        assertThat(processes(ended)).hasSizeGreaterThanOrEqualTo(8).noneMatch(DemoIT::isAlive);
         assertThat(temporary).isEmptyDirectory();
     }
 

@@ -92,19 +92,25 @@ final class ArcadeNode {
 
     /// How often the process at `path` has been started; 0 while it does not run.
     long starts(String... path) {
+        return at(path).map(tree -> tree.path("generation").asLong()).orElse(0L);
+    }
+
+    private Optional<JsonNode> at(String... path) {
         if (!(control().tree() instanceof Answer.Ok(var answer))) {
-            return 0;
+            return Optional.empty();
         }
-        var at = StreamSupport.stream(answer.path("trees").spliterator(), false)
-                .filter(tree -> tree.path("id").asText().equals(path[0]))
-                .findFirst();
+        var at = among(answer.path("trees"), path[0]);
         for (var i = 1; i < path.length; i++) {
             var id = path[i];
-            at = at.flatMap(tree -> StreamSupport.stream(tree.path("children").spliterator(), false)
-                    .filter(each -> each.path("id").asText().equals(id))
-                    .findFirst());
+            at = at.flatMap(tree -> among(tree.path("children"), id));
         }
-        return at.map(tree -> tree.path("generation").asLong()).orElse(0L);
+        return at;
+    }
+
+    private static Optional<JsonNode> among(JsonNode trees, String id) {
+        return StreamSupport.stream(trees.spliterator(), false)
+                .filter(tree -> tree.path("id").asText().equals(id))
+                .findFirst();
     }
 
     void crash(String path) {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -167,7 +168,7 @@ final class ArcadeStory implements AutoCloseable {
     // --- the scenes
 
     /// Two players on different peers meet and play.
-    private record Play(Gamer ann, Gamer ben) implements AutoCloseable {
+    private record Play(String match, Gamer ann, Gamer ben) implements AutoCloseable {
 
         @Override
         public void close() {
@@ -190,7 +191,7 @@ final class ArcadeStory implements AutoCloseable {
         }
         ann.frame(frame -> frame.tick() > 10, PATIENCE, "the game begin");
         ben.frame(frame -> frame.tick() > 10, PATIENCE, "the game begin");
-        return new Play(ann, ben);
+        return new Play(forAnn, ann, ben);
     }
 
     private Gamer gamer(String name, ArcadeNode node) {
@@ -222,9 +223,10 @@ final class ArcadeStory implements AutoCloseable {
             for (var gamer : List.of(play.ann(), play.ben())) {
                 gamer.frame(next -> next.epoch() > frame.epoch(), PATIENCE, "the game go on");
             }
-            var gap = play.ann().longestGap().compareTo(play.ben().longestGap()) > 0
-                    ? play.ann().longestGap()
-                    : play.ben().longestGap();
+            var gaps = List.of(play.ann().longestGap(), play.ben().longestGap());
+            var gap = Collections.max(gaps);
+            stage.tell("Ann's page waited " + gaps.get(0).toMillis() + " ms, Ben's "
+                    + gaps.get(1).toMillis() + " ms");
             play.ben().lose();
             var over = play.ann().hear("over", PATIENCE);
             host.startAgain();
@@ -272,14 +274,20 @@ final class ArcadeStory implements AutoCloseable {
     String crashAChild() {
         try (var play = meet()) {
             var frame = play.ann().frame(_ -> true, PATIENCE, "a frame");
-            var node = edges.get(0);
-            var before = node.starts("arcade", "lobby");
-            node.crash("arcade/lobby");
-            sooner(() -> node.starts("arcade", "lobby") > before
+            var host = node(frame.host());
+            var arena = play.match();
+            var before = host.starts("arcade", "matches", arena);
+            host.crash("arcade/matches/" + arena);
+            sooner(() -> host.starts("arcade", "matches", arena) > before
                     ? Optional.of(true)
-                    : Optional.empty(), PATIENCE, "the lobby did not start again");
-            play.ben().frame(next -> next.tick() > frame.tick() + 40, PATIENCE, "the game go on");
-            return "the lobby of Ann's node crashed and was started again; the game went on";
+                    : Optional.empty(), PATIENCE, "the match's process did not start again");
+            for (var gamer : List.of(play.ann(), play.ben())) {
+                gamer.frame(next -> next.tick() > frame.tick() + 20, PATIENCE, "the game go on");
+            }
+            play.ann().lose();
+            play.ben().hear("over", PATIENCE);
+            return "the process of the match on " + host.name()
+                    + " crashed and was started again; the game went on";
         }
     }
 }

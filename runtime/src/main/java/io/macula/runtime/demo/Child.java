@@ -144,6 +144,13 @@ final class Child {
         }
     }
 
+    /// Waits until it is ready or has ended: before that a process ends without any order.
+    void settle(Duration patience) {
+        var _ = ready.handle((_, _) -> true)
+                .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
     /// Asks the process to end, as a system going down would.
     void stop() {
         process.destroy();

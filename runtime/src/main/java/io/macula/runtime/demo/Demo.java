@@ -46,6 +46,9 @@ public final class Demo implements AutoCloseable {
     public List<DemoStep> play(Set<DemoScene> scenes) {
         var ofTheArcade = EnumSet.copyOf(scenes);
         ofTheArcade.remove(DemoScene.MESH);
+        if (!ofTheArcade.isEmpty()) {
+            beginArcade(); // meanwhile the mesh is shown
+        }
         if (!scenes.contains(DemoScene.MESH) || new MeshStory(stage, children).play()) {
             if (!ofTheArcade.isEmpty() && arcadeIsReady()) {
                 ofTheArcade.forEach(this::play);
@@ -57,6 +60,7 @@ public final class Demo implements AutoCloseable {
 
     /// Starts the arcade for people to play in, and waits until they want it to end.
     public List<DemoStep> open() {
+        beginArcade();
         if (arcadeIsReady()) {
             stage.tell("open two of the pages above, press Play on both; end with Ctrl-C");
             stop.join();
@@ -65,18 +69,22 @@ public final class Demo implements AutoCloseable {
         return stage.steps();
     }
 
-    private boolean arcadeIsReady() {
+    private void beginArcade() {
         var jar = game;
-        if (jar == null) {
+        if (jar != null) {
+            var story = new ArcadeStory(stage, children, jar);
+            arcade = story;
+            story.begin();
+        }
+    }
+
+    private boolean arcadeIsReady() {
+        var story = arcade;
+        if (story == null) {
             stage.skip("arcade ready", "the jar of the game is not there; ./macula builds it");
             return false;
         }
-        var story = new ArcadeStory(stage, children, jar);
-        arcade = story;
-        return stage.step("arcade ready", START_LIMIT, () -> {
-            story.begin();
-            return story.ready();
-        });
+        return stage.step("arcade ready", START_LIMIT, story::ready);
     }
 
     private void play(DemoScene scene) {
@@ -95,6 +103,7 @@ public final class Demo implements AutoCloseable {
     private String endAll() {
         var alive = new ArrayList<>(
                 children.all().stream().filter(child -> !child.isKilled()).toList());
+        alive.forEach(child -> child.settle(ANSWER_LIMIT));
         alive.forEach(Child::stop);
         for (var child : alive) {
             var code = child.exitCode(ANSWER_LIMIT);
