@@ -23,6 +23,6 @@ public record PlatformTuning(int globalServicesMax, int globalRequestsMax,
         Duration appDrain) {
 
     /// What `reference.conf` says.
-    public static final PlatformTuning DEFAULT = new PlatformTuning(100, 1_000,
+    public static final PlatformTuning DEFAULT = new PlatformTuning(50, 1_000,
             Duration.ofSeconds(2), 50, 10_000, 200, Duration.ofSeconds(10));
 }

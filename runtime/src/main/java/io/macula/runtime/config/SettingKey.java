@@ -45,7 +45,7 @@ record SettingKey(String path, SettingForm form) {
             key("coordination.voters-max", new SettingForm.Choice(List.of("1", "3", "5"))),
             key("coordination.replace-after", span(Duration.ofSeconds(5), Duration.ofDays(1))),
             key("coordination.elections", new SettingForm.Choice(List.of("server", "edge"))),
-            key("global.services-max", new SettingForm.Whole(1, 10_000)),
+            key("global.services-max", new SettingForm.Whole(1, 60)),
             key("global.requests-max", new SettingForm.Whole(1, 1_000_000)),
             key("global.time-to-live", span(Duration.ofSeconds(1), Duration.ofMinutes(10))),
             key("apps.max", new SettingForm.Whole(1, 1_000)),
