@@ -29,15 +29,11 @@ import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.services.CheckedServices;
 import io.macula.actors.state.ClusterStateChannel;
 import io.macula.actors.state.SharedState;
-import io.macula.actors.state.StateDisk;
-import io.macula.actors.state.StateKeeper;
 import io.macula.actors.wire.MessageIds;
 import io.macula.actors.wire.WireCounters;
 import io.macula.actors.wire.WireLimits;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationSeat;
-import io.macula.runtime.state.RocksStateStore;
-import io.macula.runtime.state.StateRestore;
 import io.macula.runtime.web.WebMounts;
 import io.macula.supervision.Refs;
 import io.macula.supervision.Spec;
@@ -46,9 +42,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,6 +111,7 @@ final class NodeAssembly {
     private final NodeArrivals arrivals;
     private final ListeningPort port;
     private final CheckedServices checked;
+    private final NodeReports reports;
     private final AtomicReference<Supplier<HealthReport>> report;
 
     private NodeAssembly(NodeSettings settings, NodeIdentity identity, QuicLinks quicLinks,
@@ -136,7 +130,8 @@ final class NodeAssembly {
                 new LocalProcedures(tuning.proceduresMaxPerClient(), REQUESTS_MAX, executor),
                 new CallLedger(tuning.pendingCallsMax()));
         this.checked = new CheckedServices(tuning.proceduresMaxPerClient());
-        this.report = new AtomicReference<>(this::starting);
+        this.reports = new NodeReports(self, settings, status);
+        this.report = new AtomicReference<>(reports::starting);
         this.arrivals = new NodeArrivals(self, local, ids);
         this.cluster = settings.clusterSettings()
                 .map(wanted -> ClusterSeat.of(wanted, identity.key(), identity.realm(),
@@ -160,7 +155,7 @@ final class NodeAssembly {
     }
 
     private StateAssembly stateOver(NodeMesh nodes) {
-        return new StateAssembly(settings, nodes, stateKeeper(settings), status, executor);
+        return new StateAssembly(settings, nodes, status, executor);
     }
 
     /// Without a folder of its own a node cannot vote, nor remember which group is the Cluster's.
@@ -171,17 +166,6 @@ final class NodeAssembly {
                         .resolve(seat.settings().name()))
                 .map(folder -> new CoordinationSeat(new CoordinationSeat.Parts(self, seat,
                         settings.tuning().coordination(), folder, wiring)));
-    }
-
-    private static StateKeeper stateKeeper(NodeSettings settings) {
-        var tuning = settings.tuning().state();
-        return settings.dataDirectory()
-                .filter(_ -> tuning.durability() != StateTuning.Durability.MEMORY)
-                .<StateKeeper>map(folder -> new StateDisk(
-                        new RocksStateStore(folder.resolve(StateRestore.FOLDER),
-                                InstantSource.system()),
-                        tuning.flush()))
-                .orElseGet(StateKeeper::forgetful);
     }
 
     static Assembled of(NodeSettings settings, Wiring wiring) {
@@ -342,11 +326,6 @@ final class NodeAssembly {
         return report.get().get();
     }
 
-    private HealthReport starting() {
-        return new HealthReport(self.hex(), settings.name(), role(), settings.realm().name(),
-                false, false, Duration.ZERO, status.checks(), Map.of());
-    }
-
     HealthReport report(Duration uptime, NodePlane plane) {
         var figures = new NodeFigures().links(uplinks, local);
         plane.gateway().ifPresent(figures::gateway);
@@ -355,12 +334,7 @@ final class NodeAssembly {
         cluster.ifPresent(seat -> figures.cluster(seat.membership().view()));
         coordination.ifPresent(seat -> figures.coordination(seat.view()));
         figures.wire(counters.snapshot());
-        return new HealthReport(self.hex(), settings.name(), role(), settings.realm().name(),
-                status.isReady(), status.isDraining(), uptime, status.checks(), figures.all());
-    }
-
-    private String role() {
-        return settings.role().name().toLowerCase(Locale.ROOT);
+        return reports.running(uptime, figures.all());
     }
 
     Optional<ClusterSeat> cluster() {

@@ -9,10 +9,13 @@ import io.macula.actors.state.LinkStateChannel;
 import io.macula.actors.state.SharedState;
 import io.macula.actors.state.StateConfig;
 import io.macula.actors.state.StateCounters;
+import io.macula.actors.state.StateDisk;
 import io.macula.actors.state.StateKeeper;
 import io.macula.actors.state.StateReplicator;
 import io.macula.crdt.Limits;
 import io.macula.crdt.replicator.ReplicatorConfig;
+import io.macula.runtime.state.RocksStateStore;
+import io.macula.runtime.state.StateRestore;
 import io.macula.supervision.Spec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
@@ -39,12 +43,12 @@ final class StateAssembly {
     private final ServiceDirectory.Door door;
     private final NodeStatus status;
 
-    StateAssembly(NodeSettings settings, NodeMesh nodes, StateKeeper keeper, NodeStatus status,
-            Executor executor) {
+    StateAssembly(NodeSettings settings, NodeMesh nodes, NodeStatus status, Executor executor) {
         this.status = status;
         var mesh = nodes.mesh();
-        this.shared = new SharedState(new SharedState.Parts(mesh.self(), config(settings), keeper,
-                counters, executor));
+        this.shared = new SharedState(
+                new SharedState.Parts(mesh.self(), config(settings), keeper(settings),
+                        counters, executor));
         this.channel = new LinkStateChannel(mesh, shared);
         shared.prefer(channel);
         this.directory = new ServiceDirectory.Parts(shared, nodes.discovery(),
@@ -53,6 +57,17 @@ final class StateAssembly {
                 settings.role().name().toLowerCase(Locale.ROOT), Clock.systemUTC(),
                 RegistryTimes.DEFAULT);
         this.door = ServiceDirectory.connect(directory);
+    }
+
+    private static StateKeeper keeper(NodeSettings settings) {
+        var tuning = settings.tuning().state();
+        return settings.dataDirectory()
+                .filter(_ -> tuning.durability() != StateTuning.Durability.MEMORY)
+                .<StateKeeper>map(folder -> new StateDisk(
+                        new RocksStateStore(folder.resolve(StateRestore.FOLDER),
+                                InstantSource.system()),
+                        tuning.flush()))
+                .orElseGet(StateKeeper::forgetful);
     }
 
     private static StateConfig config(NodeSettings settings) {
