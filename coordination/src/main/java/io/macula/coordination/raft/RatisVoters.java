@@ -58,7 +58,7 @@ public final class RatisVoters implements Voters, AutoCloseable {
                 .setRaftGroup(set.toGroup())
                 .setLeaderId(RaftPeerId.valueOf(nearest))
                 .setProperties(RatisSettings.client())
-                .setParameters(Transport.parameters(transport))
+                .setParameters(TransportParameters.of(transport))
                 .setRetryPolicy(retries())
                 .build();
     }

@@ -53,7 +53,7 @@ public final class Voter implements AutoCloseable {
         server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(config.self().id()))
                 .setProperties(RatisSettings.server(config))
-                .setParameters(Transport.parameters(config.transport()))
+                .setParameters(TransportParameters.of(config.transport()))
                 .setStateMachine(agreed)
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .setGroup(group(config))

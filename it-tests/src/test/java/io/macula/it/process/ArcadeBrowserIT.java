@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -45,7 +44,6 @@ class ArcadeBrowserIT {
 
     private final List<ChromeDriver> browsers = new ArrayList<>();
     private final List<Running> nodes = new ArrayList<>();
-    private int turns;
 
     private record Running(MaculaProcess process, String id, String http, Path folder) {}
 
@@ -71,9 +69,13 @@ class ArcadeBrowserIT {
 
         ann.findElement(By.id("join")).click();
         await().atMost(LONG).until(() -> phase(ann).equals("queued"));
+        runRound(ann);
+        runRound(ben);
         ben.findElement(By.id("join")).click();
-        playUntil(ann, ben, () -> phase(ann).equals("playing") && phase(ben).equals("playing"));
-        playUntil(ann, ben, () -> state(ann).path("tick").asLong() > 60);
+        await().atMost(LONG)
+                .until(() -> phase(ann).equals("playing") && phase(ben).equals("playing"));
+        ann.findElement(By.tagName("body")).sendKeys(Keys.ARROW_UP);
+        await().atMost(LONG).until(() -> state(ann).path("tick").asLong() > 80);
         assertThat(state(ann).path("match")).isEqualTo(state(ben).path("match"));
         assertThat(state(ann).path("seat").asInt()).isNotEqualTo(state(ben).path("seat").asInt());
         var host = state(ann).path("host").asText();
@@ -84,11 +86,13 @@ class ArcadeBrowserIT {
 
         nodes.get(2).process().signal("KILL");
 
-        playUntil(ann, ben, () -> state(ann).path("epoch").asLong() > epoch
-                && state(ben).path("epoch").asLong() > epoch);
+        await().atMost(LONG)
+                .until(() -> state(ann).path("epoch").asLong() > epoch
+                        && state(ben).path("epoch").asLong() > epoch);
         screenshot(ann, "goes-on");
         // Ben does not steer any more, and runs into a wall.
-        playUntil(ann, ann, () -> phase(ann).equals("over") && phase(ben).equals("over"));
+        ben.executeScript("clearInterval(window.running)");
+        await().atMost(LONG).until(() -> phase(ann).equals("over") && phase(ben).equals("over"));
         screenshot(ben, "over");
         var winner = state(ann).path("result").path("winner");
         assertThat(winner).isEqualTo(state(ben).path("result").path("winner"));
@@ -97,16 +101,27 @@ class ArcadeBrowserIT {
         assertThat(errors(ben)).isEmpty();
     }
 
-    /// Both run round in squares, by the keys of their pages, until `reached`.
-    private void playUntil(ChromeDriver one, ChromeDriver other, Callable<Boolean> reached) {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(400)).until(() -> {
-            turns++;
-            steer(one, turns);
-            if (other != one) {
-                steer(other, turns);
-            }
-            return reached.call();
-        });
+    /// Has the page press its keys so that its snake runs round in squares of three cells.
+    private static void runRound(ChromeDriver page) {
+        page.executeScript(
+                """
+                    const keys = { U: 'ArrowRight', R: 'ArrowDown', D: 'ArrowLeft', L: 'ArrowUp' };
+                    let straight = 3;
+                    let before = '';
+                    window.running = setInterval(() => {
+                      const state = JSON.parse(document.getElementById('state').textContent || '{}');
+                      const snake = state.phase === 'playing' && state.game ? state.game.snakes[state.seat] : null;
+                      if (!snake || before === String(snake.head)) {
+                        return;
+                      }
+                      before = String(snake.head);
+                      straight += 1;
+                      if (straight >= 3) {
+                        straight = 0;
+                        window.dispatchEvent(new KeyboardEvent('keydown', { code: keys[snake.heading] }));
+                      }
+                    }, 20);
+                    """);
     }
 
     private void startThreeNodes() throws IOException {
@@ -178,12 +193,6 @@ class ArcadeBrowserIT {
 
     private static String phase(ChromeDriver page) {
         return state(page).path("phase").asText();
-    }
-
-    /// Presses one of the keys that lead round in squares.
-    private static void steer(ChromeDriver page, int turn) {
-        var keys = List.of(Keys.ARROW_UP, Keys.ARROW_RIGHT, Keys.ARROW_DOWN, Keys.ARROW_LEFT);
-        page.findElement(By.tagName("body")).sendKeys(keys.get(turn % keys.size()));
     }
 
     private static List<String> errors(ChromeDriver page) {

@@ -8,6 +8,7 @@ import io.macula.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
@@ -24,7 +25,7 @@ class DemoIT {
     void everyStepOfTheDemonstrationSucceedsAndNothingIsLeftBehind() throws IOException {
         var temporary = temporaryFolder("tmp");
 
-        var ended = terminals.run("demo", "--check", "--json");
+        var ended = terminals.start("demo", "--check", "--json").ended(Duration.ofMinutes(4));
 
         assertThat(ended.code()).as(String.join("\n", ended.err())).isZero();
         var summary = summary(ended);

@@ -117,8 +117,13 @@ class MaculaProcess {
 
     /// Waits until it has ended by itself.
     Ended ended() {
+        return ended(PATIENCE);
+    }
+
+    /// Waits so long for what takes its time.
+    Ended ended(Duration patience) {
         try {
-            if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw unexpected("it has not ended");
             }
         } catch (InterruptedException e) {

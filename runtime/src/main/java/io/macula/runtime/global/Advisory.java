@@ -1,5 +1,6 @@
 package io.macula.runtime.global;
 
+import io.macula.actors.state.Outcome;
 import io.macula.actors.state.SharedState;
 import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.dht.NodeId;
@@ -37,6 +38,8 @@ public final class Advisory implements AdvisoryCoordination {
     /// The elections it may stand in by what shared state says; that may come late, from before a crash.
     private final Set<String> stoodIn = new HashSet<>();
     private int looks;
+    /// While it is, what shared state says is about to be otherwise.
+    private volatile boolean isChanging;
     private volatile Runnable nudge = () -> {};
 
     /// @param executor
@@ -78,7 +81,7 @@ public final class Advisory implements AdvisoryCoordination {
     /// Makes shared state say where this node stands, and tells candidates what has changed. For one
     /// process.
     void look() {
-        if (shared.replicator().isEmpty()) {
+        if (shared.replicator().isEmpty() || isChanging) {
             return;
         }
         var elections = candidacies.stream()
@@ -92,7 +95,15 @@ public final class Advisory implements AdvisoryCoordination {
         if (edits.isEmpty()) {
             stoodIn.retainAll(elections);
         } else {
-            var _ = shared.update(edits.subList(0, Math.min(EDITS_MAX, edits.size())));
+            isChanging = true;
+            var _ = shared.update(edits.subList(0, Math.min(EDITS_MAX, edits.size())))
+                    .thenAccept(outcome -> {
+                        isChanging = false;
+                        if (outcome instanceof Outcome.Done) {
+                            nudge.run();
+                        }
+                    });
+            return;
         }
         var reachable = reachable();
         candidacies.forEach(each -> each.see(

@@ -86,7 +86,10 @@ public final class GlobalProcess {
     private final Deque<Asked> waiting = new ArrayDeque<>();
     private @Nullable FencedSession session;
     private @Nullable Leadership serving;
+    private boolean isOpening;
     private boolean isTakingOver;
+    /// Of a service without fences: whether this node was told that it leads.
+    private boolean isAdvised;
     private @Nullable Asked handled;
     private String problem = "";
 
@@ -140,9 +143,16 @@ public final class GlobalProcess {
         parts.seat().owes("watch", watch::close);
     }
 
+    /// One at a time: of two sessions of this node one would follow the other.
     private void open() {
+        if (isOpening) {
+            return;
+        }
+        isOpening = true;
         context.pipeToSelf(fenced().open(parts.self().hex(), parts.timeToLive(), OPEN_PATIENCE),
-                (opening, failure) -> failure == null ? new Opened(opening) : new Again());
+                (opening, failure) -> new Opened(failure == null
+                        ? opening
+                        : new NoQuorum("the voters could not be asked: " + failure)));
     }
 
     private Behavior<Command> on(Command command) {
@@ -164,6 +174,7 @@ public final class GlobalProcess {
     // --- leading
 
     private void opened(Opening opening) {
+        isOpening = false;
         switch (opening) {
             case Opening.Opened(var its) -> {
                 session = its;
@@ -190,7 +201,7 @@ public final class GlobalProcess {
             return;
         }
         if (parts.service().availability() == Availability.ADVISORY) {
-            if (isCurrent(new Leadership.Advisory())) {
+            if (isAdvised) {
                 takeOver(new Leadership.Advisory());
             }
         } else if (its == null) {
@@ -244,6 +255,7 @@ public final class GlobalProcess {
     }
 
     private void advised(boolean leads) {
+        isAdvised = leads;
         if (!leads) {
             timers.cancel(Again.class);
             stepDown();
@@ -292,6 +304,7 @@ public final class GlobalProcess {
     private void tookOver(Leadership leadership, TakeOver.Result result) {
         isTakingOver = false;
         if (!isCurrent(leadership) || serving != null) {
+            later();
             return;
         }
         switch (result) {

@@ -1,5 +1,6 @@
 package io.macula.runtime.kept;
 
+import io.macula.supervision.Child;
 import io.macula.supervision.ChildInfo;
 import io.macula.supervision.StartResult;
 import io.macula.supervision.Supervisor;
@@ -22,16 +23,29 @@ public final class Keeper {
 
     private record Seen(List<ChildInfo> children) implements Command {}
 
-    private record Started(StartResult result) implements Command {}
+    private record NotSeen() implements Command {}
 
-    private record Stopped(TerminateResult result) implements Command {}
+    private record Started(Child<?> child, StartResult result) implements Command {}
+
+    /// Nobody knows what became of it; the next look tells.
+    private record NotStarted() implements Command {}
+
+    private record Stopped() implements Command {}
 
     /// How soon a child that ended is started again, at the latest.
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
+    @SuppressWarnings("unchecked") private static final Class<List<ChildInfo>> CHILDREN = (Class<List<ChildInfo>>) (Class<?>) List.class;
+
+    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CHANGE_PATIENCE = Duration.ofMinutes(1);
+
     private final ActorContext<Command> context;
     private final KeptChildren kept;
     private final ActorRef<Supervisor.Command> supervisor;
+    private boolean isLooking;
+    private boolean isDue;
+    private int changes;
 
     private Keeper(ActorContext<Command> context, KeptChildren kept,
             ActorRef<Supervisor.Command> supervisor) {
@@ -57,39 +71,93 @@ public final class Keeper {
     private Behavior<Command> on(Command command) {
         switch (command) {
             case LookDue() -> look();
-            case Seen(var children) -> mend(children);
-            case Started(StartResult.Failed(var reason)) -> context.getLog()
-                    .atWarn()
-                    .addKeyValue("reason", reason)
-                    .log("a kept process did not start");
-            case Started(_) -> {
+            case Seen(var children) -> {
+                isLooking = false;
+                mend(children);
+                lookAgain();
             }
-            case Stopped(_) -> look();
+            case NotSeen() -> {
+                isLooking = false;
+                lookAgain();
+            }
+            case Started(var child, var result) -> {
+                started(child, result);
+                changes--;
+                lookAgain();
+            }
+            case NotStarted() -> {
+                changes--;
+                lookAgain();
+            }
+            case Stopped() -> {
+                changes--;
+                isDue = true; // another of its id may wait for its place
+                lookAgain();
+            }
         }
         return Behaviors.same();
     }
 
-    @SuppressWarnings("unchecked")
+    /// Not while something is being changed: what is seen then may be old, and one child be taken for
+    /// another of its id.
     private void look() {
-        var answer = context.messageAdapter((Class<List<ChildInfo>>) (Class<?>) List.class,
-                Seen::new);
-        supervisor.tell(new Supervisor.WhichChildren(answer));
+        if (isLooking || changes > 0) {
+            isDue = true;
+            return;
+        }
+        isDue = false;
+        isLooking = true;
+        context.ask(CHILDREN, supervisor, LOOK_PATIENCE, Supervisor.WhichChildren::new,
+                (children, failure) -> failure == null ? new Seen(children) : new NotSeen());
+    }
+
+    private void lookAgain() {
+        if (isDue) {
+            look();
+        }
     }
 
     private void mend(List<ChildInfo> children) {
         var there = children.stream().map(ChildInfo::id).collect(Collectors.toSet());
-        var started = context.messageAdapter(StartResult.class, Started::new);
         for (var child : kept.all()) {
             if (!there.contains(child.id())) {
-                kept.starts(child);
-                supervisor.tell(new Supervisor.StartChild(child, started));
+                start(child);
             }
         }
-        var stopped = context.messageAdapter(TerminateResult.class, Stopped::new);
         for (var id : there) {
             if (!kept.isWanted(id)) {
-                supervisor.tell(new Supervisor.TerminateChild(id, stopped));
+                stop(id);
             }
         }
+    }
+
+    private void start(Child<?> child) {
+        changes++;
+        context.ask(StartResult.class, supervisor, CHANGE_PATIENCE,
+                (ActorRef<StartResult> answer) -> new Supervisor.StartChild(child, answer),
+                (result, failure) -> failure == null
+                        ? new Started(child, result)
+                        : new NotStarted());
+    }
+
+    private void started(Child<?> child, StartResult result) {
+        switch (result) {
+            case StartResult.Started _ -> kept.starts(child);
+            case StartResult.Failed(var reason) -> context.getLog()
+                    .atWarn()
+                    .addKeyValue("child", child.id())
+                    .addKeyValue("reason", reason)
+                    .log("a kept process did not start");
+            case StartResult.Ignored _,StartResult.AlreadyStarted _,StartResult.AlreadyPresent _,StartResult.Refused _,StartResult.MaxChildren _ -> {
+                // the next look tells what runs there
+            }
+        }
+    }
+
+    private void stop(String id) {
+        changes++;
+        context.ask(TerminateResult.class, supervisor, CHANGE_PATIENCE,
+                (ActorRef<TerminateResult> answer) -> new Supervisor.TerminateChild(id, answer),
+                (_, _) -> new Stopped());
     }
 }
