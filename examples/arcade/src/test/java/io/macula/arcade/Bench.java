@@ -213,7 +213,9 @@ final class Bench implements AutoCloseable {
         @Override
         public CompletionStage<Receipt> publishWithReceipt(String topic, Payload payload,
                 Duration patience) {
-            throw new UnsupportedOperationException("the Arcade asks for no receipts");
+            publish(topic, payload);
+            return CompletableFuture.completedStage(
+                    new Receipt.Unanswered("nobody counts subscribers here"));
         }
 
         @Override
@@ -294,12 +296,41 @@ final class Bench implements AutoCloseable {
 
         @Override
         public Rpc rpc() {
-            throw new UnsupportedOperationException("the Arcade calls nothing");
+            return new Rpc() {
+                @Override
+                public CompletionStage<Outcome> call(String procedure, Payload argument,
+                        CallOptions options) {
+                    return CompletableFuture.completedStage(
+                            new Outcome.NoSuchProcedure("nobody offers " + procedure));
+                }
+
+                @Override
+                public Served serve(String procedure, Handler handler) {
+                    return new Served.Invalid("nothing can be offered here");
+                }
+            };
         }
 
         @Override
         public Services services() {
-            throw new UnsupportedOperationException("the Arcade offers nothing");
+            return new Services() {
+                @Override
+                public Registered register(String name, Rpc.Handler handler,
+                        HealthCheck health) {
+                    return new Registered.Invalid("nothing can be offered here");
+                }
+
+                @Override
+                public CompletionStage<List<Instance>> discover(String name) {
+                    return CompletableFuture.completedStage(List.of());
+                }
+
+                @Override
+                public CompletionStage<Rpc.Outcome> call(String name, Payload argument,
+                        Rpc.CallOptions options) {
+                    return rpc().call(name, argument, options);
+                }
+            };
         }
 
         @Override

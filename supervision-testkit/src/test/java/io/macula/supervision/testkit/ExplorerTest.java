@@ -257,6 +257,30 @@ class ExplorerTest {
     }
 
     @Test
+    void aRestartThatIsUnderWayWhenTheStopBeginsIsNoDisorder() {
+        var spec = Supervisor.oneForOne()
+                .intensity(5, Duration.ofSeconds(10))
+                .child(MASTER, Behaviors.empty())
+                .child(COPY, Behaviors.empty());
+        try (var lab = Lab.withManualTime(1)) {
+            var tree = lab.start(spec);
+            var from = lab.trace().size();
+            lab.kill("copy");
+            lab.kill("master");
+            lab.settle();
+            tree.supervisor()
+                    .tell(new Supervisor.TerminateChild("copy", lab.system().ignoreRef()));
+            tree.supervisor()
+                    .tell(new Supervisor.TerminateChild("master", lab.system().ignoreRef()));
+            lab.settle();
+
+            assertThat(lab.trace().size()).isGreaterThan(from + 4);
+            assertThat(Invariants.stopOrderIsReverseOfStart()
+                    .brokenBy(new Observation(lab, Observation.Phase.STOPPED, from))).isEmpty();
+        }
+    }
+
+    @Test
     void aTreeThatEndsThoughItShouldNotIsFound() {
         try (var lab = Lab.withManualTime(1)) {
             lab.start(Supervisor.oneForOne().child(MASTER, Behaviors.empty()));
