@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -222,8 +223,13 @@ public final class Explorer {
 
     private Optional<Broken> recovering(Lab lab) {
         var seen = new Observation(lab, Observation.Phase.HEALED);
-        Calm.until(() -> look(seen).isEmpty(), World.PATIENCE);
-        return look(seen);
+        var last = new AtomicReference<Optional<Broken>>(Optional.empty());
+        // What is looked at once more may be on its way again.
+        Calm.until(() -> {
+            last.set(look(seen));
+            return last.get().isEmpty();
+        }, World.PATIENCE);
+        return last.get();
     }
 
     private Optional<Broken> stopped(Lab lab) {
