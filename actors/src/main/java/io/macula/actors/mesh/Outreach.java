@@ -47,6 +47,7 @@ public final class Outreach {
     /// How long it waits when somebody is known to want it.
     static final Duration HURRY = Duration.ofMillis(250);
 
+    /// Topics that do not wait, at a time; more of them wait as if nobody were known.
     private static final int SLOW_MAX = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Outreach.class);
@@ -174,8 +175,12 @@ public final class Outreach {
             var queue = waiting.get(topic);
             var isWanted = known || (queue != null
                     && queue.stream().anyMatch(each -> !each.hinted().isEmpty()));
+            var now = System.nanoTime();
+            if (slow.size() >= SLOW_MAX) {
+                slow.values().removeIf(until -> until - now <= 0);
+            }
             if (isWanted && slow.size() < SLOW_MAX) {
-                slow.put(topic, System.nanoTime() + PATIENCE.toNanos());
+                slow.put(topic, now + PATIENCE.toNanos());
             }
             return isWanted;
         }

@@ -20,7 +20,10 @@ final class AppAnswers {
 
     ObjectNode answer(JsonNode request) {
         var name = request.path("name").asText();
-        var fence = Math.max(0, request.path("fence").asLong());
+        var fence = request.path("fence").asLong();
+        if (fence < 0) {
+            return ControlAnswers.error("malformed", "a fence is 1 or more, or 0 for none");
+        }
         return switch (request.path("do").asText()) {
             case "deploy" -> deploy(request, fence);
             case "list" -> list();

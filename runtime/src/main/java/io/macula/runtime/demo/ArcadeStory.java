@@ -167,6 +167,17 @@ final class ArcadeStory implements AutoCloseable {
 
     // --- the scenes
 
+    /// Returns what was seen.
+    String play(DemoScene scene) {
+        return switch (scene) {
+            case MESH -> throw new IllegalArgumentException("the mesh is another story");
+            case MATCH_ACROSS_PEERS -> match();
+            case CRASH_A_CHILD -> crashAChild();
+            case KILL_THE_GAMES_NODE -> killTheGamesNode();
+            case KILL_THE_LEADER -> killTheLeader();
+        };
+    }
+
     /// Two players on different peers meet and play.
     private record Play(String match, Gamer ann, Gamer ben) implements AutoCloseable {
 
@@ -200,7 +211,7 @@ final class ArcadeStory implements AutoCloseable {
         return gamer;
     }
 
-    String match() {
+    private String match() {
         try (var play = meet()) {
             play.ann().lose();
             var over = play.ben().hear("over", PATIENCE);
@@ -211,7 +222,7 @@ final class ArcadeStory implements AutoCloseable {
         }
     }
 
-    String killTheGamesNode() {
+    private String killTheGamesNode() {
         try (var play = meet()) {
             var frame = play.ann().frame(_ -> true, PATIENCE, "a frame");
             var host = node(frame.host());
@@ -248,7 +259,7 @@ final class ArcadeStory implements AutoCloseable {
                 .orElseThrow(() -> new StepFailedException("nobody knows the node " + id));
     }
 
-    String killTheLeader() {
+    private String killTheLeader() {
         members.forEach(this::isBack);
         var leader = leader();
         stage.tell(leader.name() + " matches players; process " + leader.pid() + " is killed");
@@ -271,7 +282,7 @@ final class ArcadeStory implements AutoCloseable {
         sooner(() -> node.leader(MATCHMAKER), PATIENCE, node.name() + " is not back");
     }
 
-    String crashAChild() {
+    private String crashAChild() {
         try (var play = meet()) {
             var frame = play.ann().frame(_ -> true, PATIENCE, "a frame");
             var host = node(frame.host());

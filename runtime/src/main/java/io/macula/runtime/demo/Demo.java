@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The demonstration: processes on this machine that play scenes, one after the other.
@@ -90,13 +89,7 @@ public final class Demo implements AutoCloseable {
     private void play(DemoScene scene) {
         var story = arcade;
         if (story != null) {
-            stage.step(scene.title().replace('-', ' '), SCENE_LIMIT, switch (scene) {
-                case MESH -> () -> "";
-                case MATCH -> (Supplier<String>) story::match;
-                case CRASH_A_CHILD -> story::crashAChild;
-                case KILL_THE_GAMES_NODE -> story::killTheGamesNode;
-                case KILL_THE_LEADER -> story::killTheLeader;
-            });
+            stage.step(scene.title().replace('-', ' '), SCENE_LIMIT, () -> story.play(scene));
         }
     }
 

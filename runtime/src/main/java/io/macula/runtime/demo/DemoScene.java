@@ -1,41 +1,34 @@
 package io.macula.runtime.demo;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What the demonstration can show, in the order in which it does.
 public enum DemoScene {
-
-    MESH("mesh",
-            "peers meet over a gateway, match, publish, call, survive a crash and the gateway's death"), MATCH(
-                    "match-across-peers",
-                    "two players on different peers meet in a game that a third node runs"), CRASH_A_CHILD(
-                            "crash-a-child",
-                            "a process of the game crashes and is started again; the game goes on"), KILL_THE_GAMES_NODE(
-                                    "kill-the-games-node",
-                                    "the node that runs a game is killed; its standby goes on"), KILL_THE_LEADER(
-                                            "kill-the-leader",
-                                            "the node that matches players is killed; another takes over");
-
-    private final String title;
-    private final String says;
-
-    DemoScene(String title, String says) {
-        this.title = title;
-        this.says = says;
-    }
+    MESH, MATCH_ACROSS_PEERS, CRASH_A_CHILD, KILL_THE_GAMES_NODE, KILL_THE_LEADER;
 
     /// By which it is called.
     public String title() {
-        return title;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// One sentence on what it shows.
+    /// What it shows.
     public String says() {
-        return says;
+        return switch (this) {
+            case MESH -> "peers meet over a gateway, match, publish, call, survive a crash and the"
+                    + " gateway's death";
+            case MATCH_ACROSS_PEERS ->
+                "two players on different peers meet in a game that a third node runs";
+            case CRASH_A_CHILD ->
+                "a process of the game crashes and is started again; the game goes on";
+            case KILL_THE_GAMES_NODE -> "the node that runs a game is killed; its standby goes on";
+            case KILL_THE_LEADER ->
+                "the node that matches players is killed; another takes over";
+        };
     }
 
     public static Optional<DemoScene> of(String title) {
-        return Arrays.stream(values()).filter(each -> each.title.equals(title)).findFirst();
+        return Arrays.stream(values()).filter(each -> each.title().equals(title)).findFirst();
     }
 }

@@ -24,6 +24,7 @@ final class GlobalSeat {
     private volatile @Nullable NodeId leader;
     private volatile boolean isInstance;
     private final Map<String, Runnable> owed = new HashMap<>();
+    private boolean isClosed;
 
     /// @param requestsMax
     ///            requests that wait for the instance or are handled
@@ -47,12 +48,16 @@ final class GlobalSeat {
         open.forEach(Asked::notHere);
     }
 
-    /// What this incarnation has to give back, even when it is killed.
+    /// What an incarnation has to give back, even when it is killed. Given back at once when the service is
+    /// hosted no more.
     ///
     /// @param what
-    ///            takes the place of what was owed under this name
+    ///            what was owed under this name before is given back
     synchronized void owes(String what, Runnable giveBack) {
-        owed.put(what, giveBack);
+        var before = isClosed ? giveBack : owed.put(what, giveBack);
+        if (before != null) {
+            before.run();
+        }
     }
 
     private void giveBack() {
@@ -62,6 +67,7 @@ final class GlobalSeat {
 
     /// The service is hosted no more.
     synchronized void close() {
+        isClosed = true;
         process = null;
         isInstance = false;
         giveBack();

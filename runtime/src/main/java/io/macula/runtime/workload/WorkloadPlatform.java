@@ -183,7 +183,8 @@ final class WorkloadPlatform implements Platform, AutoCloseable {
         return new AdvisoryCoordination() {
             @Override
             public Candidacy stand(String election, Consumer<Boolean> listener) {
-                return belongings.add(advisory.stand(election, listener));
+                return belongings.add(
+                        new Standing(advisory.stand(election, listener), belongings));
             }
 
             @Override
@@ -199,11 +200,11 @@ final class WorkloadPlatform implements Platform, AutoCloseable {
         return new GlobalServices() {
             @Override
             public Hosted host(io.macula.app.global.GlobalService service) {
-                var hosted = services.host(service);
-                if (hosted instanceof Hosted.Active(var hosting)) {
-                    belongings.add(hosting);
-                }
-                return hosted;
+                return switch (services.host(service)) {
+                    case Hosted.Invalid invalid -> invalid;
+                    case Hosted.Active(var hosting) -> new Hosted.Active(
+                            belongings.add(new WorkloadPlatform.Hosting(hosting, belongings)));
+                };
             }
 
             @Override
@@ -217,5 +218,47 @@ final class WorkloadPlatform implements Platform, AutoCloseable {
     @Override
     public Optional<Web> web() {
         return web;
+    }
+
+    private record Standing(AdvisoryCoordination.Candidacy candidacy, Belongings belongings)
+            implements
+                AdvisoryCoordination.Candidacy {
+
+        @Override
+        public String election() {
+            return candidacy.election();
+        }
+
+        @Override
+        public boolean isLeader() {
+            return candidacy.isLeader();
+        }
+
+        @Override
+        public void close() {
+            belongings.forget(this);
+            candidacy.close();
+        }
+    }
+
+    private record Hosting(GlobalServices.Hosting hosting, Belongings belongings)
+            implements
+                GlobalServices.Hosting {
+
+        @Override
+        public String name() {
+            return hosting.name();
+        }
+
+        @Override
+        public boolean isInstance() {
+            return hosting.isInstance();
+        }
+
+        @Override
+        public void close() {
+            belongings.forget(this);
+            hosting.close();
+        }
     }
 }
