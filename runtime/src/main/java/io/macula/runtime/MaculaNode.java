@@ -22,13 +22,14 @@ import io.macula.app.global.GlobalServices;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.cut.Cut;
+import io.macula.runtime.cut.CutWiring;
 import io.macula.runtime.global.NodeGlobalServices;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import io.macula.supervision.Exit;
 import io.macula.supervision.Supervision;
 import io.macula.supervision.Supervisor;
-import io.macula.supervision.TreePath;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,15 +81,19 @@ public final class MaculaNode implements Node {
     private final Topics topics;
     private final NodeRpc rpc;
     private final Services services;
+    private final NodeTrees trees;
+    private final Optional<Cut> cut;
     private final GlobalServices globalServices;
     private final Instant startedAt = Instant.now();
     private final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
     private MaculaNode(NodeAssembly assembly, ActorSystem<Supervisor.Command> system,
-            NodePlane plane) {
+            NodePlane plane, Optional<Cut> cut) {
         this.assembly = assembly;
         this.system = system;
+        this.cut = cut;
+        this.trees = new NodeTrees(system, assembly.workloads().map(WorkloadAssembly::workloads));
         this.plane = plane;
         this.topics = new NodeTopics(plane);
         this.rpc = new NodeRpc(plane);
@@ -104,20 +109,28 @@ public final class MaculaNode implements Node {
     }
 
     /// Starts a node and returns when its whole tree is up, or why it is not. Nothing is left
-    /// running after a failure.
+    /// running after a failure. A node that allows faults can be cut off from others.
     public static Started start(NodeSettings settings) {
-        return start(settings, Wiring.REAL);
+        if (!settings.faultInjection()) {
+            return start(settings, Wiring.REAL);
+        }
+        var cut = new Cut();
+        return start(settings, new CutWiring(cut), Optional.of(cut));
     }
 
     /// The same over another wiring, for test kits.
     public static Started start(NodeSettings settings, Wiring wiring) {
+        return start(settings, wiring, Optional.empty());
+    }
+
+    private static Started start(NodeSettings settings, Wiring wiring, Optional<Cut> cut) {
         return switch (NodeAssembly.of(settings, wiring)) {
             case NodeAssembly.Assembled.Failed(var failure) -> new Started.Failed(failure);
-            case NodeAssembly.Assembled.Ready(var assembly) -> start(assembly);
+            case NodeAssembly.Assembled.Ready(var assembly) -> start(assembly, cut);
         };
     }
 
-    private static Started start(NodeAssembly assembly) {
+    private static Started start(NodeAssembly assembly, Optional<Cut> cut) {
         var system = ActorSystem.create(
                 Supervisor.root(RootTree.NAME, RootTree.spec(assembly.tree())), "macula",
                 BootstrapSetup.create(config()).withClassloader(NodeReference.LOADER));
@@ -126,7 +139,7 @@ public final class MaculaNode implements Node {
                     .whenUp(RootTree.NAME)
                     .toCompletableFuture()
                     .get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            var node = new MaculaNode(assembly, system, assembly.plane(tree));
+            var node = new MaculaNode(assembly, system, assembly.plane(tree), cut);
             assembly.runs(tree, node::report);
             Supervision.of(system).whenDown(RootTree.NAME).thenAccept(node::treeEnded);
             assembly.workloads().ifPresent(workloads -> workloads.begin(node));
@@ -234,9 +247,7 @@ public final class MaculaNode implements Node {
 
     @Override
     public List<io.macula.supervision.Node> trees() {
-        var trees = new ArrayList<>(Supervision.of(system).snapshot());
-        workloads().ifPresent(workloads -> trees.addAll(workloads.trees()));
-        return trees;
+        return trees.snapshot();
     }
 
     @Override
@@ -303,29 +314,12 @@ public final class MaculaNode implements Node {
 
     @Override
     public boolean crash(String path) {
-        var place = TreePath.parse(path);
-        if (Supervision.of(system).snapshot(place).isEmpty()) {
-            return workloads().isPresent()
-                    && workloads().get().crash(place, new InjectedFault(path));
-        }
-        Supervision.of(system).crash(place, new InjectedFault(path));
-        return true;
+        return trees.crash(path);
     }
 
-    /// What a process crashes of when that was asked for.
-    private static final class InjectedFault extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        InjectedFault(String path) {
-            super("crashed on request: " + path, null, false, false);
-        }
-
-        /// What `tree` shows as the last exit.
-        @Override
-        public String toString() {
-            return "crashed on request";
-        }
+    @Override
+    public Optional<Cut> cut() {
+        return cut;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalServices;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.cut.Cut;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
@@ -93,6 +94,9 @@ public interface Node extends AutoCloseable {
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) crash. False when
     /// nothing runs there. Whether anybody may ask for it is the caller's decision.
     boolean crash(String path);
+
+    /// Cuts the node off from others; empty when it was not started with faults allowed.
+    Optional<Cut> cut();
 
     /// Completes when the node has stopped, on purpose or because its root supervisor gave up.
     CompletionStage<Stopped> stopped();

@@ -5,6 +5,7 @@ import io.macula.actors.link.PeerAddress;
 import io.macula.runtime.MaculaNode;
 import io.macula.runtime.MaculaNode.Started;
 import io.macula.runtime.Node;
+import io.macula.runtime.cut.CutWiring;
 import io.macula.supervision.testkit.Lab;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +78,7 @@ final class MeshNode {
     ///             with the reason if it does not come up
     void start(List<String> peers) {
         var settings = new NodeText(plan, number, quicPort, peers).read();
-        var fresh = new CutWiring(number, cables, plan.memberPorts());
+        var fresh = new CutWiring(new NodeReach(number, cables, plan.memberPorts()));
         switch (MaculaNode.start(settings, fresh)) {
             case Started.Running(var made) -> {
                 wiring = fresh;
@@ -95,6 +96,7 @@ final class MeshNode {
         node = made;
         cables.isNode(made.id(), number);
         quicPort = made.quicAddress().orElseThrow().getPort();
+        cables.listensAt(quicPort, number);
         address = new PeerAddress(made.id(), "127.0.0.1", quicPort).toString();
     }
 

@@ -34,7 +34,7 @@ class DemoIT {
                 "peers connect", "players matched", "sensor reading", "calculator call",
                 "crash healed", "wrong realm refused", "gateway killed",
                 "arcade ready", "match across peers", "crash a child", "kill the games node",
-                "kill the leader", "processes end");
+                "kill the leader", "partition and heal", "processes end");
         assertThat(summary.path("steps").findValuesAsText("ok")).containsOnly("true");
         assertThat(processes(ended)).hasSizeGreaterThanOrEqualTo(8).noneMatch(DemoIT::isAlive);
         assertThat(temporary).isEmptyDirectory();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.runtime.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,34 @@ final class AppCommand {
 
     private static final String FENCE = "The fence of the leader on whose behalf it is done; one older than was seen before is refused.";
 
+    /// A workload is drained and stopped, and another started, before the node answers.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private AppCommand() {}
+
+    /// What is done with a workload that is there.
+    private abstract static class Named implements Callable<Integer> {
+
+        private final Console console;
+        private final String what;
+
+        @Parameters(paramLabel = "NAME", description = "the name of a workload") String name = "";
+
+        @Option(names = "--fence", paramLabel = "N", description = FENCE) long fence;
+
+        @Mixin NodeOptions options = new NodeOptions();
+
+        Named(Console console, String what) {
+            this.console = console;
+            this.what = what;
+        }
+
+        @Override
+        public Integer call() {
+            return new NodeAsker(console, options, PATIENCE)
+                    .run(node -> node.app(request(what, fence).put("name", name)), AppPrinter::one);
+        }
+    }
 
     private static ObjectNode request(String what, long fence) {
         return Json.object().put("do", what).put("fence", fence);
@@ -35,7 +63,7 @@ final class AppCommand {
 
         @Option(names = "--fence", paramLabel = "N", description = FENCE) long fence;
 
-        @Mixin StateCommand.Common common = new StateCommand.Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Deploy(Console console) {
             this.console = console;
@@ -52,7 +80,8 @@ final class AppCommand {
             } else {
                 return console.fail(ExitCode.NOT_FOUND, "there is no file " + source);
             }
-            return new AppAsker(console).run(common, request, AppAsker::one);
+            return new NodeAsker(console, options, PATIENCE).run(node -> node.app(request),
+                    AppPrinter::one);
         }
 
         /// Null for what reads as the name of a class.
@@ -69,7 +98,7 @@ final class AppCommand {
 
         private final Console console;
 
-        @Mixin StateCommand.Common common = new StateCommand.Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         ListAll(Console console) {
             this.console = console;
@@ -77,53 +106,26 @@ final class AppCommand {
 
         @Override
         public Integer call() {
-            return new AppAsker(console).run(common, request("list", 0), AppAsker::all);
+            return new NodeAsker(console, options, PATIENCE)
+                    .run(node -> node.app(request("list", 0)), AppPrinter::all);
         }
     }
 
     /// Ends one.
     @Command(name = "stop", header = "Drain and stop the workload NAME; it stays deployed until it is restarted or replaced.")
-    static final class Stop implements Callable<Integer> {
-
-        private final Console console;
-
-        @Parameters(paramLabel = "NAME", description = "the name of a workload") String name = "";
-
-        @Option(names = "--fence", paramLabel = "N", description = FENCE) long fence;
-
-        @Mixin StateCommand.Common common = new StateCommand.Common();
+    static final class Stop extends Named {
 
         Stop(Console console) {
-            this.console = console;
-        }
-
-        @Override
-        public Integer call() {
-            return new AppAsker(console).run(common, request("stop", fence).put("name", name),
-                    AppAsker::one);
+            super(console, "stop");
         }
     }
 
     /// Ends one and starts it.
     @Command(name = "restart", header = "Drain and stop the workload NAME if it runs, and start it.")
-    static final class Restart implements Callable<Integer> {
-
-        private final Console console;
-
-        @Parameters(paramLabel = "NAME", description = "the name of a workload") String name = "";
-
-        @Option(names = "--fence", paramLabel = "N", description = FENCE) long fence;
-
-        @Mixin StateCommand.Common common = new StateCommand.Common();
+    static final class Restart extends Named {
 
         Restart(Console console) {
-            this.console = console;
-        }
-
-        @Override
-        public Integer call() {
-            return new AppAsker(console).run(common, request("restart", fence).put("name", name),
-                    AppAsker::one);
+            super(console, "restart");
         }
     }
 }

@@ -40,7 +40,7 @@ final class ClusterCommand {
 
         private final Console console;
 
-        @Mixin StateCommand.Common common = new StateCommand.Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Voters(Console console) {
             this.console = console;
@@ -48,8 +48,9 @@ final class ClusterCommand {
 
         @Override
         public Integer call() {
-            return new CoordinationAsker(console).run(common, Json.object().put("do", "voters"),
-                    CoordinationAsker::voters);
+            return new NodeAsker(console, options).run(
+                    node -> node.coordination(Json.object().put("do", "voters")),
+                    CoordinationPrinter::voters);
         }
     }
 }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Crashes a process of a running node on purpose.
-@Command(name = "crash", header = "Crash a process of a node on this machine, to see it come back.", description = "Only a node that was started with --allow-faults lets itself be harmed.")
+@Command(name = "crash", header = "Crash a process of a node on this machine, to see it come back.", description = "Only a node that was started with --allow-chaos lets itself be harmed.")
 final class CrashCommand implements Callable<Integer> {
 
     private final Console console;

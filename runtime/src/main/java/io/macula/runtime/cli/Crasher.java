@@ -20,7 +20,7 @@ final class Crasher {
         var client = new ControlClient(RunningFolder.of(console, dataDir, PATIENCE), PATIENCE);
         return switch (client.tree()) {
             case Answer.Ok answer -> crash(client, answer, process);
-            case Answer other -> failed(other);
+            case Answer.Bad bad -> NodeAsker.failed(console, bad);
         };
     }
 
@@ -37,20 +37,7 @@ final class Crasher {
                 console.say(path + " was crashed");
                 yield ExitCode.OK.number();
             }
-            case Answer other -> failed(other);
-        };
-    }
-
-    private int failed(Answer answer) {
-        return switch (answer) {
-            case Answer.Ok _ -> ExitCode.OK.number();
-            case Answer.NobodyThere(var message) -> console.fail(ExitCode.NOT_FOUND, message);
-            case Answer.Refused(var code, var message) -> console.fail(switch (code) {
-                case "forbidden" -> ExitCode.NOT_AUTHORISED;
-                case "not-found" -> ExitCode.NOT_FOUND;
-                default -> ExitCode.FAILED;
-            }, message);
-            case Answer.Failed(var message) -> console.fail(ExitCode.UNREACHABLE, message);
+            case Answer.Bad bad -> NodeAsker.failed(console, bad);
         };
     }
 }

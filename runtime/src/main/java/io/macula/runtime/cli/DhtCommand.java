@@ -16,15 +16,6 @@ import picocli.CommandLine.Parameters;
     DhtCommand.Providers.class})
 final class DhtCommand {
 
-    /// What all of them have in common.
-    static final class Common {
-
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "The node's folder (default: of the gateway or peer that runs).")
-        @Nullable String dataDir;
-
-        @Option(names = "--json", description = "Print one JSON object.") boolean json;
-    }
-
     /// Finds a value.
     @Command(name = "get", header = "Print the value that is kept under KEY.")
     static final class Get implements Callable<Integer> {
@@ -33,7 +24,7 @@ final class DhtCommand {
 
         @Parameters(paramLabel = "KEY", description = "a name of 1 to 255 characters") String key = "";
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Get(Console console) {
             this.console = console;
@@ -42,7 +33,8 @@ final class DhtCommand {
         @Override
         public Integer call() {
             var request = Json.object().put("do", "get").put("key", key);
-            return new DhtAsker(console).run(common, request, DhtPrinter::value);
+            return new NodeAsker(console, options).run(node -> node.dht(request),
+                    DhtPrinter::value);
         }
     }
 
@@ -59,7 +51,7 @@ final class DhtCommand {
         @Option(names = "--ttl", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "1h", description = "How long it is kept, at most 24h (default ${DEFAULT-VALUE}).") Duration ttl = Duration
                 .ofHours(1);
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Put(Console console) {
             this.console = console;
@@ -72,7 +64,7 @@ final class DhtCommand {
                     .put("key", key)
                     .put("value", value)
                     .put("ttl_ms", ttl.toMillis());
-            return new DhtAsker(console).run(common, request, DhtPrinter::kept);
+            return new NodeAsker(console, options).run(node -> node.dht(request), DhtPrinter::kept);
         }
     }
 
@@ -86,7 +78,7 @@ final class DhtCommand {
 
         @Option(names = "--trace", description = "Show every node that was asked, and what came of it.") boolean trace;
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Lookup(Console console) {
             this.console = console;
@@ -95,7 +87,7 @@ final class DhtCommand {
         @Override
         public Integer call() {
             var request = Json.object().put("do", "lookup").put("key", target);
-            return new DhtAsker(console).run(common, request,
+            return new NodeAsker(console, options).run(node -> node.dht(request),
                     trace ? DhtPrinter::trace : DhtPrinter::nodes);
         }
     }
@@ -106,7 +98,7 @@ final class DhtCommand {
 
         private final Console console;
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Table(Console console) {
             this.console = console;
@@ -114,8 +106,8 @@ final class DhtCommand {
 
         @Override
         public Integer call() {
-            return new DhtAsker(console).run(common, Json.object().put("do", "table"),
-                    DhtPrinter::table);
+            return new NodeAsker(console, options)
+                    .run(node -> node.dht(Json.object().put("do", "table")), DhtPrinter::table);
         }
     }
 
@@ -138,7 +130,7 @@ final class DhtCommand {
         @ArgGroup(exclusive = true)
         @Nullable Kind kind;
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Providers(Console console) {
             this.console = console;
@@ -150,7 +142,8 @@ final class DhtCommand {
                     .put("do", "providers")
                     .put("kind", kind != null && kind.topic ? "topic" : "procedure")
                     .put("name", name);
-            return new DhtAsker(console).run(common, request, DhtPrinter::providers);
+            return new NodeAsker(console, options).run(node -> node.dht(request),
+                    DhtPrinter::providers);
         }
     }
 }

@@ -14,7 +14,7 @@ final class LeaderCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "NAME", description = "the name of an election") String name = "";
 
-    @Mixin StateCommand.Common common = new StateCommand.Common();
+    @Mixin NodeOptions options = new NodeOptions();
 
     LeaderCommand(Console console) {
         this.console = console;
@@ -22,7 +22,8 @@ final class LeaderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new CoordinationAsker(console).run(common,
-                Json.object().put("do", "leader").put("name", name), CoordinationAsker::leader);
+        return new NodeAsker(console, options).run(
+                node -> node.coordination(Json.object().put("do", "leader").put("name", name)),
+                CoordinationPrinter::leader);
     }
 }

@@ -1,8 +1,11 @@
 package io.macula.runtime.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.runtime.control.ControlClient.Answer;
 import io.macula.runtime.json.Json;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +32,7 @@ final class LockCommand {
 
         @Option(names = "--owner", paramLabel = "NAME", description = "What others see as its holder (default: macula-lock).") String owner = "macula-lock";
 
-        @Mixin StateCommand.Common common = new StateCommand.Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Acquire(Console console) {
             this.console = console;
@@ -44,7 +47,21 @@ final class LockCommand {
                     .put("name", name)
                     .put("owner", owner)
                     .put("timeout_ms", timeout.toMillis());
-            return new CoordinationAsker(console).lock(common, request, hold);
+            return hold(request);
+        }
+
+        private int hold(ObjectNode request) {
+            var stop = console.stop().copy();
+            var asker = new NodeAsker(console, options);
+            return switch (asker.client().lock(request, stop, granted -> {
+                asker.show(granted, CoordinationPrinter::granted);
+                if (hold != null) {
+                    stop.completeOnTimeout(null, hold.toMillis(), TimeUnit.MILLISECONDS);
+                }
+            })) {
+                case Answer.Ok _ -> ExitCode.OK.number();
+                case Answer.Bad bad -> NodeAsker.failed(console, bad);
+            };
         }
     }
 }

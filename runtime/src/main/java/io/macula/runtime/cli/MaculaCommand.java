@@ -14,7 +14,8 @@ import picocli.CommandLine.ScopeType;
     CallCommand.class,
     ServeCommand.class, StateCommand.class, DhtCommand.class, TreeCommand.class, PeersCommand.class,
     AppCommand.class, ClusterCommand.class, LockCommand.class, LeaderCommand.class,
-    CrashCommand.class, SimCommand.class, WireCommand.class,
+    CrashCommand.class, PartitionCommand.class, HealCommand.class, SimCommand.class,
+    WireCommand.class,
     TopicCommand.class, DemoProcessCommand.class}, footer = {"",
         "Data goes to stdout, talk to stderr. Exit codes: 0 ok, 1 failed, 2 usage,",
         "3 not found, 4 not authorised, 5 timeout or unreachable."})

@@ -57,7 +57,7 @@ final class NodeCommand {
 
         @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (default: macula.conf in the data directory).") String config = "";
 
-        @Option(names = "--allow-faults", description = "Let local tools crash processes of this node, for tests.") boolean allowFaults;
+        @Option(names = "--allow-chaos", description = "Let tools crash processes of this node and cut it off from others, for tests.") boolean allowChaos;
 
         @Option(names = "--json", description = "Print one JSON object when ready.") boolean json;
 
@@ -86,7 +86,7 @@ final class NodeCommand {
             put(given, "macula.http.port", httpPort);
             put(given, "macula.peers", joined(peers));
             put(given, "macula.lan.enabled", lan ? "true" : null);
-            put(given, "macula.faults.allow", allowFaults ? "true" : null);
+            put(given, "macula.faults.allow", allowChaos ? "true" : null);
             return given;
         }
 

@@ -18,15 +18,6 @@ import picocli.CommandLine.Parameters;
     StateCopyCommands.Restore.class})
 final class StateCommand {
 
-    /// What all of them have in common.
-    static final class Common {
-
-        @Option(names = "--data-dir", paramLabel = "DIR", description = "The node's folder (default: of the gateway or peer that runs).")
-        @Nullable String dataDir;
-
-        @Option(names = "--json", description = "Print one JSON object, or one per line.") boolean json;
-    }
-
     static ObjectNode request(String what, String key) {
         return Json.object().put("do", what).put("key", key);
     }
@@ -45,7 +36,7 @@ final class StateCommand {
         @Option(names = "--at-least", paramLabel = "VERSION", description = "Wait until what this version stands for is visible; every change prints one with --json.")
         @Nullable String atLeast;
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Get(Console console) {
             this.console = console;
@@ -53,15 +44,15 @@ final class StateCommand {
 
         @Override
         public Integer call() {
-            var asker = new StateAsker(console);
+            var asker = new NodeAsker(console, options);
             if (key == null) {
-                return asker.run(common, request("keys", prefix), StatePrinter::keys);
+                return asker.run(node -> node.state(request("keys", prefix)), StatePrinter::keys);
             }
             var request = request("get", key);
             if (atLeast != null) {
                 request.put("at_least", atLeast);
             }
-            return asker.run(common, request, StatePrinter::values);
+            return asker.run(node -> node.state(request), StatePrinter::values);
         }
     }
 
@@ -75,7 +66,7 @@ final class StateCommand {
 
         @Parameters(index = "1", paramLabel = "VALUE", description = "at most 64 KiB") String value = "";
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Put(Console console) {
             this.console = console;
@@ -83,7 +74,8 @@ final class StateCommand {
 
         @Override
         public Integer call() {
-            return new StateAsker(console).run(common, request("put", key).put("value", value),
+            return new NodeAsker(console, options).run(
+                    node -> node.state(request("put", key).put("value", value)),
                     StatePrinter::nothing);
         }
     }
@@ -98,7 +90,7 @@ final class StateCommand {
 
         @Parameters(index = "1", paramLabel = "ELEMENT", description = "at most 4 KiB") String element = "";
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Add(Console console) {
             this.console = console;
@@ -106,8 +98,9 @@ final class StateCommand {
 
         @Override
         public Integer call() {
-            return new StateAsker(console).run(common,
-                    request("add", key).put("element", element), StatePrinter::nothing);
+            return new NodeAsker(console, options).run(
+                    node -> node.state(request("add", key).put("element", element)),
+                    StatePrinter::nothing);
         }
     }
 
@@ -122,7 +115,7 @@ final class StateCommand {
         @Parameters(index = "1", paramLabel = "ELEMENT", arity = "0..1", description = "an element of the set")
         @Nullable String element;
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Remove(Console console) {
             this.console = console;
@@ -134,7 +127,8 @@ final class StateCommand {
             if (element != null) {
                 request.put("element", element);
             }
-            return new StateAsker(console).run(common, request, StatePrinter::nothing);
+            return new NodeAsker(console, options).run(node -> node.state(request),
+                    StatePrinter::nothing);
         }
     }
 
@@ -148,7 +142,7 @@ final class StateCommand {
 
         @Parameters(index = "1", paramLabel = "BY", arity = "0..1", description = "a whole number, below 0 to count down (default 1)") long by = 1;
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Incr(Console console) {
             this.console = console;
@@ -156,8 +150,8 @@ final class StateCommand {
 
         @Override
         public Integer call() {
-            return new StateAsker(console).run(common, request("incr", key).put("by", by),
-                    StatePrinter::count);
+            return new NodeAsker(console, options).run(
+                    node -> node.state(request("incr", key).put("by", by)), StatePrinter::count);
         }
     }
 
@@ -178,7 +172,7 @@ final class StateCommand {
         @Option(names = "--timeout", paramLabel = "TIME", converter = TimeConverter.class, description = "End after this time; exit 5 if --count has not been reached.")
         @Nullable Duration timeout;
 
-        @Mixin Common common = new Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Watch(Console console) {
             this.console = console;
@@ -195,8 +189,8 @@ final class StateCommand {
             } else {
                 request.put("key", key);
             }
-            return new StateWatcher(console, common.json, count == null ? 0 : count, timeout)
-                    .run(common.dataDir, request);
+            return new StateWatcher(console, options.json, count == null ? 0 : count, timeout)
+                    .run(options.dataDir, request);
         }
     }
 }

@@ -44,7 +44,7 @@ final class StateCopyCommands {
 
         @Parameters(paramLabel = "DIR", description = "a folder that does not exist yet") String to = "";
 
-        @Mixin StateCommand.Common common = new StateCommand.Common();
+        @Mixin NodeOptions options = new NodeOptions();
 
         Snapshot(Console console) {
             this.console = console;
@@ -54,7 +54,8 @@ final class StateCopyCommands {
         public Integer call() {
             var path = Path.of(to).toAbsolutePath().normalize();
             var request = Json.object().put("do", "snapshot").put("path", path.toString());
-            return new StateAsker(console).run(common, request, StatePrinter::path);
+            return new NodeAsker(console, options).run(node -> node.state(request),
+                    StatePrinter::path);
         }
     }
 

@@ -26,17 +26,11 @@ final class StateDiff {
     int run(Path first, Path second) {
         var answers = new ArrayList<JsonNode>();
         for (var node : List.of(first, second)) {
-            switch (new ControlClient(node, StateAsker.PATIENCE)
+            switch (new ControlClient(node, NodeAsker.PATIENCE)
                     .state(Json.object().put("do", "sums"))) {
                 case Answer.Ok(var answer) -> answers.add(answer);
-                case Answer.NobodyThere(var message) -> {
-                    return console.fail(ExitCode.NOT_FOUND, message);
-                }
-                case Answer.Refused(var code, var message) -> {
-                    return console.fail(StateAsker.exitCode(code), message);
-                }
-                case Answer.Failed(var message) -> {
-                    return console.fail(ExitCode.UNREACHABLE, message);
+                case Answer.Bad bad -> {
+                    return NodeAsker.failed(console, bad);
                 }
             }
         }

@@ -28,18 +28,15 @@ final class StateWatcher {
     }
 
     int run(@Nullable String dataDir, ObjectNode request) {
-        var directory = RunningFolder.of(console, dataDir, StateAsker.PATIENCE);
+        var directory = RunningFolder.of(console, dataDir, NodeAsker.PATIENCE);
         var stop = console.stop().copy();
         if (timeout != null) {
             stop.completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return switch (new ControlClient(directory, StateAsker.PATIENCE).watchState(request, stop,
+        return switch (new ControlClient(directory, NodeAsker.PATIENCE).watchState(request, stop,
                 this::print)) {
             case Answer.Ok _ -> ended(stop);
-            case Answer.NobodyThere(var message) -> console.fail(ExitCode.NOT_FOUND, message);
-            case Answer.Refused(var code, var message) ->
-                console.fail(StateAsker.exitCode(code), message);
-            case Answer.Failed(var message) -> console.fail(ExitCode.UNREACHABLE, message);
+            case Answer.Bad bad -> NodeAsker.failed(console, bad);
         };
     }
 

@@ -31,9 +31,7 @@ final class TreePrinter {
                 show(ControlClient.trees(answer), json);
                 yield ExitCode.OK.number();
             }
-            case Answer.NobodyThere(var message) -> console.fail(ExitCode.NOT_FOUND, message);
-            case Answer.Refused(_, var message) -> console.fail(ExitCode.FAILED, message);
-            case Answer.Failed(var message) -> console.fail(ExitCode.UNREACHABLE, message);
+            case Answer.Bad bad -> NodeAsker.failed(console, bad);
         };
     }
 

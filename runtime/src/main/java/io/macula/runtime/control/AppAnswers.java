@@ -59,7 +59,7 @@ final class AppAnswers {
             case Workloads.Result.NotThere(var message) ->
                 ControlAnswers.error("not-found", message);
             case Workloads.Result.Outdated(var message) ->
-                ControlAnswers.error("forbidden", message);
+                ControlAnswers.error("outdated", message);
             case Workloads.Result.Failed(var message) -> ControlAnswers.error("failed", message);
         };
     }

@@ -39,8 +39,9 @@ final class ControlAnswers {
             case "cluster" -> cluster();
             case "coordination" -> coordination(request);
             case "app" -> app(request);
+            case "cut" -> cut(request);
             default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht,"
-                    + " state, cluster, coordination, app");
+                    + " state, cluster, coordination, app, cut");
         };
     }
 
@@ -111,6 +112,13 @@ final class ControlAnswers {
                 .map(workloads -> new AppAnswers(workloads).answer(request))
                 .orElseGet(() -> error("unavailable", "this node runs no workloads; start it with "
                         + "macula.mesh.enabled=true"));
+    }
+
+    private ObjectNode cut(JsonNode request) {
+        return control.cuttable()
+                .map(cuttable -> new CutAnswers(cuttable).answer(request))
+                .orElseGet(() -> error("forbidden", "this node does not let itself be cut off; "
+                        + "start it with --allow-chaos"));
     }
 
     private ObjectNode cluster() {

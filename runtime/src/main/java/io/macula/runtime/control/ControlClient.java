@@ -29,14 +29,17 @@ public final class ControlClient {
     public sealed interface Answer {
         record Ok(JsonNode json) implements Answer {}
 
+        /// Why there is none.
+        sealed interface Bad extends Answer {}
+
         /// The node said no: `malformed`, `forbidden`, `not-found`, `busy`.
-        record Refused(String code, String message) implements Answer {}
+        record Refused(String code, String message) implements Bad {}
 
         /// No node runs there, or this user may not talk to it.
-        record NobodyThere(String message) implements Answer {}
+        record NobodyThere(String message) implements Bad {}
 
         /// A node runs there but did not answer as it should.
-        record Failed(String message) implements Answer {}
+        record Failed(String message) implements Bad {}
     }
 
     private final Path dataDir;
@@ -72,6 +75,11 @@ public final class ControlClient {
     /// Deploys, lists, stops or restarts workloads.
     public Answer app(ObjectNode request) {
         return ask(request.put("op", "app"));
+    }
+
+    /// Looks at or changes whom the node is cut off from; `request` says what to `do`.
+    public Answer cut(ObjectNode request) {
+        return ask(request.put("op", "cut"));
     }
 
     public Answer drain() {

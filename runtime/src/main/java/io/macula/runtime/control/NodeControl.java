@@ -6,6 +6,7 @@ import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.SharedState;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.cut.Cut;
 import io.macula.runtime.workload.Workloads;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public interface NodeControl {
         /// Nothing runs at that path.
         record NothingThere(String message) implements Crashed {}
     }
+
+    /// A node that can be cut off.
+    ///
+    /// @param place where it is reached itself: what another one is told to be cut off from it
+    record Cuttable(Cut.Place place, Cut cut) {}
 
     /// The live supervision trees.
     List<TreeNode> trees();
@@ -65,6 +71,11 @@ public interface NodeControl {
 
     /// Who votes there; empty when it takes no part.
     default Optional<CoordinationView> coordinationView() {
+        return Optional.empty();
+    }
+
+    /// How the node is cut off from others; empty when it does not let itself be harmed.
+    default Optional<Cuttable> cuttable() {
         return Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -44,7 +45,7 @@ final class ArcadeNode {
     }
 
     private static Child run(Children children, String name, String role) {
-        return children.start(name, "node", "start", "--role", role, "--json", "--allow-faults");
+        return children.start(name, "node", "start", "--role", role, "--json", "--allow-chaos");
     }
 
     String name() {
@@ -117,15 +118,27 @@ final class ArcadeNode {
         good(control().crash(path), "crash " + path);
     }
 
-    private void good(Answer answer, String what) {
-        switch (answer) {
-            case Answer.Ok _ -> {
-            }
+    /// Where it is reached, for [#cutFrom].
+    JsonNode place() {
+        return good(control().cut(Json.object().put("do", "look")), "say where it is")
+                .path("place");
+    }
+
+    /// From now on it hears nobody at these places, and everybody else.
+    void cutFrom(List<JsonNode> places) {
+        var request = Json.object().put("do", "from");
+        request.putArray("others").addAll(places);
+        good(control().cut(request), "let itself be cut off");
+    }
+
+    private JsonNode good(Answer answer, String what) {
+        return switch (answer) {
+            case Answer.Ok(var json) -> json;
             case Answer.Refused(_, var message) ->
                 throw new StepFailedException(name + " did not " + what + ": " + message);
             case Answer.NobodyThere(var message) -> throw new StepFailedException(message);
             case Answer.Failed(var message) -> throw new StepFailedException(message);
-        }
+        };
     }
 
     /// As a power cut would.

@@ -1,45 +1,30 @@
 package io.macula.runtime.demo;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-/// The arcade: three nodes that form a Cluster, and two peers beside it, each a process of its own. The game is
-/// deployed on all of them; players on different nodes meet, and play on while nodes are killed.
+/// The scenes of the arcade: players on different nodes meet, and play on while processes crash and nodes are killed or
+/// cut off.
 final class ArcadeStory implements AutoCloseable {
 
-    private static final String MATCHMAKER = "macula.global.arcade.matchmaking";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// How long a game may stand still when its node is killed.
     private static final Duration STANDSTILL_MAX = Duration.ofSeconds(2);
 
     private final Stage stage;
-    private final Children children;
-    private final Path jar;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Executor threads = task -> Thread.ofVirtual().name("demo-deploy").start(task);
-    private final List<ArcadeNode> members = new ArrayList<>();
-    private final List<ArcadeNode> edges = new ArrayList<>();
+    private final ArcadeNodes nodes;
     private final List<Gamer> gamers = new ArrayList<>();
     private int games;
 
-    ArcadeStory(Stage stage, Children children, Path jar) {
+    ArcadeStory(Stage stage, ArcadeNodes nodes) {
         this.stage = stage;
-        this.children = children;
-        this.jar = jar;
+        this.nodes = nodes;
     }
 
     @Override
@@ -47,125 +32,6 @@ final class ArcadeStory implements AutoCloseable {
         gamers.forEach(Gamer::close);
         client.shutdownNow();
     }
-
-    // --- the nodes
-
-    /// Starts the processes and returns at once.
-    void begin() {
-        var ports = freePorts();
-        for (var number = 0; number < ports.size(); number++) {
-            var name = List.of("north", "east", "west").get(number);
-            members.add(ArcadeNode.start(children, name, "gateway", member(ports, number)));
-        }
-        members.forEach(node -> stage.tell(node.name() + " starts as process " + node.pid()
-                + ", a member of the Cluster"));
-    }
-
-    /// They bind at once, so that none is given twice.
-    private static List<Integer> freePorts() {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var i = 0; i < 3; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (var socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new StepFailedException("no free ports: " + e.getMessage());
-        }
-    }
-
-    private static String member(List<Integer> ports, int number) {
-        var seeds = ports.stream()
-                .map(port -> "\"127.0.0.1:" + port + "\"")
-                .collect(Collectors.joining(", "));
-        return """
-            macula {
-              realm.name = arcade
-              quic.port = 0
-              http.port = 0
-              cluster { enabled = true, port = %d, seeds = [%s], silence-max = 2 s, stable-after = 2 s }
-              coordination { enabled = true, port = 0 }
-            }
-            """.formatted(
-                ports.get(number), seeds);
-    }
-
-    private static String edge(String gateway) {
-        return """
-            macula {
-              realm.name = arcade
-              mesh.port = 0
-              http.port = 0
-              peers = ["%s"]
-            }
-            """.formatted(gateway);
-    }
-
-    /// Waits until all nodes are up, and puts the game on them.
-    String ready() {
-        for (var number = 0; number < 2; number++) {
-            var gateway = members.get(number + 1).facts().path("quic").asText();
-            edges.add(ArcadeNode.start(children, List.of("ann-peer", "ben-peer").get(number),
-                    "peer", edge(gateway)));
-        }
-        var deploying = everybody().stream()
-                .map(node -> CompletableFuture.runAsync(() -> node.deploy(jar), threads))
-                .toList();
-        for (var number = 0; number < deploying.size(); number++) {
-            await(deploying.get(number));
-            var node = everybody().get(number);
-            stage.tell(node.name() + " (process " + node.pid() + "): " + node.page());
-        }
-        leader();
-        return "the game runs on " + everybody().size() + " nodes; one of them matches players";
-    }
-
-    private static void await(CompletableFuture<Void> deployed) {
-        try {
-            deployed.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof StepFailedException why ? why : e;
-        }
-    }
-
-    private List<ArcadeNode> everybody() {
-        var all = new ArrayList<>(members);
-        all.addAll(edges);
-        return all;
-    }
-
-    private ArcadeNode leader() {
-        return sooner(() -> leading(members).flatMap(id -> members.stream()
-                .filter(node -> node.id().equals(id))
-                .findFirst()), PATIENCE, "nobody leads the matchmaking");
-    }
-
-    private static Optional<String> leading(List<ArcadeNode> asked) {
-        return asked.stream().flatMap(node -> node.leader(MATCHMAKER).stream()).findFirst();
-    }
-
-    private static <T> T sooner(Supplier<Optional<T>> look, Duration patience, String otherwise) {
-        var until = System.nanoTime() + patience.toNanos();
-        while (System.nanoTime() < until) {
-            var seen = look.get();
-            if (seen.isPresent()) {
-                return seen.get();
-            }
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StepFailedException("interrupted");
-            }
-        }
-        throw new StepFailedException(otherwise + " within " + patience.toSeconds() + " s");
-    }
-
-    // --- the scenes
 
     /// Returns what was seen.
     String play(DemoScene scene) {
@@ -175,6 +41,7 @@ final class ArcadeStory implements AutoCloseable {
             case CRASH_A_CHILD -> crashAChild();
             case KILL_THE_GAMES_NODE -> killTheGamesNode();
             case KILL_THE_LEADER -> killTheLeader();
+            case PARTITION_AND_HEAL -> partitionAndHeal();
         };
     }
 
@@ -189,9 +56,13 @@ final class ArcadeStory implements AutoCloseable {
     }
 
     private Play meet() {
+        return meet("Ann", nodes.edge(0), "Ben", nodes.edge(1));
+    }
+
+    private Play meet(String one, ArcadeNode here, String other, ArcadeNode there) {
         games++;
-        var ann = gamer("Ann " + games, edges.get(0));
-        var ben = gamer("Ben " + games, edges.get(1));
+        var ann = gamer(one + " " + games, here);
+        var ben = gamer(other + " " + games, there);
         ann.join();
         ben.join();
         var forAnn = ann.hear("match", PATIENCE).path("match").asText();
@@ -225,7 +96,7 @@ final class ArcadeStory implements AutoCloseable {
     private String killTheGamesNode() {
         try (var play = meet()) {
             var frame = play.ann().frame(_ -> true, PATIENCE, "a frame");
-            var host = node(frame.host());
+            var host = nodes.node(frame.host());
             play.ann().watch();
             play.ben().watch();
             stage.tell("the game runs on " + host.name() + "; process " + host.pid()
@@ -252,16 +123,9 @@ final class ArcadeStory implements AutoCloseable {
         }
     }
 
-    private ArcadeNode node(String id) {
-        return everybody().stream()
-                .filter(node -> node.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new StepFailedException("nobody knows the node " + id));
-    }
-
     private String killTheLeader() {
-        members.forEach(this::isBack);
-        var leader = leader();
+        nodes.areBack();
+        var leader = nodes.leader();
         stage.tell(leader.name() + " matches players; process " + leader.pid() + " is killed");
         var began = System.nanoTime();
         leader.kill();
@@ -276,20 +140,14 @@ final class ArcadeStory implements AutoCloseable {
         }
     }
 
-    /// With two of three voters nobody could be elected.
-    private void isBack(ArcadeNode node) {
-        node.facts();
-        sooner(() -> node.leader(MATCHMAKER), PATIENCE, node.name() + " is not back");
-    }
-
     private String crashAChild() {
         try (var play = meet()) {
             var frame = play.ann().frame(_ -> true, PATIENCE, "a frame");
-            var host = node(frame.host());
+            var host = nodes.node(frame.host());
             var arena = play.match();
             var before = host.starts("arcade", "matches", arena);
             host.crash("arcade/matches/" + arena);
-            sooner(() -> host.starts("arcade", "matches", arena) > before
+            ArcadeNodes.sooner(() -> host.starts("arcade", "matches", arena) > before
                     ? Optional.of(true)
                     : Optional.empty(), PATIENCE, "the match's process did not start again");
             for (var gamer : List.of(play.ann(), play.ben())) {
@@ -300,5 +158,39 @@ final class ArcadeStory implements AutoCloseable {
             return "the process of the match on " + host.name()
                     + " crashed and was started again; the game went on";
         }
+    }
+
+    private String partitionAndHeal() {
+        nodes.areBack();
+        var alone = nodes.leader();
+        stage.tell(alone.name() + " matches players; it is cut off from all others");
+        var began = System.nanoTime();
+        nodes.cutOff(alone);
+        Duration apart;
+        try (var play = meet()) {
+            apart = Duration.ofNanos(System.nanoTime() - began);
+            var next = nodes.leader(others(alone));
+            stage.tell("the others chose " + next.name() + "; players met after "
+                    + apart.toMillis() + " ms, without " + alone.name());
+            play.ann().lose();
+            play.ben().hear("over", PATIENCE);
+        } finally {
+            nodes.heal();
+        }
+        var healed = System.nanoTime();
+        stage.tell("the cut is healed");
+        nodes.areBack();
+        try (var play = meet("Cleo", alone, "Dan", nodes.edge(0))) {
+            var together = Duration.ofNanos(System.nanoTime() - healed);
+            play.ann().lose();
+            play.ben().hear("over", PATIENCE);
+            return "the majority played on " + apart.toMillis() + " ms after the cut; a player on "
+                    + alone.name() + " met one of the others " + together.toMillis()
+                    + " ms after it was healed";
+        }
+    }
+
+    private List<ArcadeNode> others(ArcadeNode alone) {
+        return nodes.members().stream().filter(node -> node != alone).toList();
     }
 }

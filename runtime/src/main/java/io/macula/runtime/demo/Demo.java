@@ -23,6 +23,7 @@ public final class Demo implements AutoCloseable {
     private final Stage stage;
     private final @Nullable Path game;
     private final CompletableFuture<Void> stop;
+    private @Nullable ArcadeNodes nodes;
     private @Nullable ArcadeStory arcade;
 
     /// @param folder
@@ -71,19 +72,20 @@ public final class Demo implements AutoCloseable {
     private void beginArcade() {
         var jar = game;
         if (jar != null) {
-            var story = new ArcadeStory(stage, children, jar);
-            arcade = story;
-            story.begin();
+            var begun = new ArcadeNodes(stage, children, jar);
+            nodes = begun;
+            arcade = new ArcadeStory(stage, begun);
+            begun.begin();
         }
     }
 
     private boolean arcadeIsReady() {
-        var story = arcade;
-        if (story == null) {
+        var begun = nodes;
+        if (begun == null) {
             stage.skip("arcade ready", "the jar of the game is not there; ./macula builds it");
             return false;
         }
-        return stage.step("arcade ready", START_LIMIT, story::ready);
+        return stage.step("arcade ready", START_LIMIT, begun::ready);
     }
 
     private void play(DemoScene scene) {

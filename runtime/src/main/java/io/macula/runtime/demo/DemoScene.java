@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What the demonstration can show, in the order in which it does.
 public enum DemoScene {
-    MESH, MATCH_ACROSS_PEERS, CRASH_A_CHILD, KILL_THE_GAMES_NODE, KILL_THE_LEADER;
+    MESH, MATCH_ACROSS_PEERS, CRASH_A_CHILD, KILL_THE_GAMES_NODE, KILL_THE_LEADER, PARTITION_AND_HEAL;
 
     /// By which it is called.
     public String title() {
@@ -25,6 +25,8 @@ public enum DemoScene {
             case KILL_THE_GAMES_NODE -> "the node that runs a game is killed; its standby goes on";
             case KILL_THE_LEADER ->
                 "the node that matches players is killed; another takes over";
+            case PARTITION_AND_HEAL ->
+                "the node that matches players is cut off; the others play on, and it comes back";
         };
     }
 

@@ -22,6 +22,7 @@ import io.macula.runtime.NodeSettings;
 import io.macula.runtime.PeerLine;
 import io.macula.runtime.StartFailure;
 import io.macula.runtime.coordination.CoordinationView;
+import io.macula.runtime.cut.Cut;
 import io.macula.runtime.global.NodeGlobalServices;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
@@ -249,6 +250,11 @@ final class FakeMesh implements NodeStarter {
 
         @Override
         public Optional<ClusterSeat> cluster() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Cut> cut() {
             return Optional.empty();
         }
 

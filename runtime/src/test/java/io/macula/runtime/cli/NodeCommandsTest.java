@@ -115,7 +115,7 @@ class NodeCommandsTest {
         var carefulEnded = ready(careful, "node", "start");
         var peer = new ControlClient(home.resolve("macula/peer"), PATIENCE);
         var daring = terminal();
-        var daringEnded = ready(daring, "node", "start", "--role", "gateway", "--allow-faults");
+        var daringEnded = ready(daring, "node", "start", "--role", "gateway", "--allow-chaos");
         var gateway = new ControlClient(home.resolve("macula/gateway"), PATIENCE);
 
         assertThat(peer.crash("macula/peers")).isInstanceOfSatisfying(Answer.Refused.class,

@@ -1,4 +1,4 @@
-package io.macula.testkit;
+package io.macula.runtime.cut;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package io.macula.testkit;
+package io.macula.runtime.cut;
 
 import io.macula.actors.link.quic.QuicConnection;
 import io.macula.actors.link.quic.QuicConnectionHandler;

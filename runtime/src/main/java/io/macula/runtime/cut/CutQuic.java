@@ -1,4 +1,4 @@
-package io.macula.testkit;
+package io.macula.runtime.cut;
 
 import io.macula.actors.link.quic.ListenerCertificate;
 import io.macula.actors.link.quic.QuicConnection;
@@ -18,23 +18,21 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The QUIC of one node, whose connections go dead while the cables say so. Who dials knows by the address whom he
+/// The QUIC of one node, whose connections go dead while its node is cut off. Who dials knows by the address whom he
 /// reaches, so the dialler's end cuts a connection; the end of whoever is dialled does so only when its node was
 /// killed.
 final class CutQuic implements QuicProvider {
 
-    private record Waiting(int peer, CompletableFuture<Boolean> open) {}
+    private record Waiting(InetSocketAddress peer, CompletableFuture<Boolean> open) {}
 
     private final QuicProvider real;
-    private final int self;
-    private final Cables cables;
+    private final Reach reach;
     private final Set<CutConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
 
-    CutQuic(QuicProvider real, int self, Cables cables) {
+    CutQuic(QuicProvider real, Reach reach) {
         this.real = real;
-        this.self = self;
-        this.cables = cables;
+        this.reach = reach;
     }
 
     @Override
@@ -47,11 +45,8 @@ final class CutQuic implements QuicProvider {
             ListenerCertificate certificate,
             Function<QuicConnection, QuicConnectionHandler> accept) {
         return real.listen(local, certificate,
-                connection -> made(connection, () -> cables.isKilled(self), accept))
-                .thenApply(listener -> {
-                    cables.listensAt(listener.localAddress().getPort(), self);
-                    return silentWhenKilled(listener);
-                });
+                connection -> made(connection, reach::isKilled, accept))
+                .thenApply(this::silentWhenKilled);
     }
 
     private QuicListener silentWhenKilled(QuicListener listener) {
@@ -63,7 +58,7 @@ final class CutQuic implements QuicProvider {
 
             @Override
             public void close() {
-                if (!cables.isKilled(self)) {
+                if (!reach.isKilled()) {
                     listener.close();
                 }
             }
@@ -73,7 +68,7 @@ final class CutQuic implements QuicProvider {
     private CutConnection made(QuicConnection connection, BooleanSupplier isCut,
             Function<QuicConnection, QuicConnectionHandler> handler) {
         connections.removeIf(CutConnection::isOver);
-        var made = new CutConnection(connection, isCut, () -> cables.isKilled(self));
+        var made = new CutConnection(connection, isCut, reach::isKilled);
         connections.add(made);
         return made.heardBy(handler.apply(made));
     }
@@ -81,20 +76,19 @@ final class CutQuic implements QuicProvider {
     @Override
     public CompletionStage<QuicConnection> dial(InetSocketAddress remote, Duration timeout,
             Function<QuicConnection, QuicConnectionHandler> handler) {
-        int peer = cables.nodeAt(remote.getPort());
-        return cables.isCut(self, peer)
-                ? opened(peer, timeout).thenCompose(isOpen -> isOpen
-                        ? dial(peer, remote, timeout, handler)
+        return reach.isCut(remote)
+                ? opened(remote, timeout).thenCompose(isOpen -> isOpen
+                        ? dialled(remote, timeout, handler)
                         : CompletableFuture.failedStage(
                                 new IOException("no answer within " + timeout.toMillis() + " ms")))
-                : dial(peer, remote, timeout, handler);
+                : dialled(remote, timeout, handler);
     }
 
-    private CompletionStage<QuicConnection> dial(int peer, InetSocketAddress remote,
-            Duration timeout, Function<QuicConnection, QuicConnectionHandler> handler) {
+    private CompletionStage<QuicConnection> dialled(InetSocketAddress remote, Duration timeout,
+            Function<QuicConnection, QuicConnectionHandler> handler) {
         var made = new AtomicReference<@Nullable QuicConnection>();
         return real.dial(remote, timeout, connection -> {
-            var cut = made(connection, () -> cables.isCut(self, peer), handler);
+            var cut = made(connection, () -> reach.isCut(remote), handler);
             made.set(cut);
             return cut;
         }).thenApply(connection -> {
@@ -104,7 +98,7 @@ final class CutQuic implements QuicProvider {
     }
 
     /// True as soon as the way to `peer` is open, false when that has not come about in time.
-    private CompletionStage<Boolean> opened(int peer, Duration timeout) {
+    private CompletionStage<Boolean> opened(InetSocketAddress peer, Duration timeout) {
         var entry = new Waiting(peer, new CompletableFuture<>());
         waiting.add(entry);
         look(entry);
@@ -114,12 +108,12 @@ final class CutQuic implements QuicProvider {
     }
 
     private void look(Waiting entry) {
-        if (!cables.isCut(self, entry.peer())) {
+        if (!reach.isCut(entry.peer())) {
             entry.open().complete(true);
         }
     }
 
-    /// The cables have changed.
+    /// What can be reached has changed.
     void goOn() {
         waiting.forEach(this::look);
         connections.forEach(CutConnection::goOn);
@@ -128,7 +122,7 @@ final class CutQuic implements QuicProvider {
     /// A killed node says no goodbye: what it has open stays open, and silent, until [#end].
     @Override
     public void close() {
-        if (!cables.isKilled(self)) {
+        if (!reach.isKilled()) {
             end();
         }
     }

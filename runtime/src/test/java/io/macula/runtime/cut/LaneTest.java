@@ -1,4 +1,4 @@
-package io.macula.testkit;
+package io.macula.runtime.cut;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.macula.runtime.cut;
+
+import org.jspecify.annotations.NullMarked;
