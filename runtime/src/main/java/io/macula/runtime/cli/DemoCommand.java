@@ -22,12 +22,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Plays the demonstration.
-@Command(name = "demo", header = "Watch a small mesh at work, each node a process on this machine.", description = "Starts nodes on free ports, plays scenes with them, and ends by itself: peers that match, publish, call and survive crashes; then a game on a Cluster of three and two peers, whose players play on while nodes are killed.")
+@Command(name = "demo", header = "Watch a small mesh at work, each node a process on this machine.", description = "Typed in a terminal, it starts a Cluster of three nodes and two peers with a game on them, prints where to open them, and waits for Ctrl-C. With --check, or when no terminal reads it, it plays all scenes with scripted players and ends by itself.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--check", description = "Exit 1 if any step failed.") boolean check;
+    @Option(names = "--check", description = "Play all scenes, and exit 1 if any step failed.") boolean check;
 
     @Option(names = "--json", description = "Print one JSON object last, and the story to stderr.") boolean json;
 
@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--scene", paramLabel = "NAME", description = "Play this scene only.")
     @Nullable String scene;
 
-    @Option(names = "--play", description = "Start the game, print where to play it, and wait for Ctrl-C.") boolean play;
+    @Option(names = "--play", description = "Start the nodes and the game, print where to open them, and wait for Ctrl-C, also without a terminal.") boolean play;
 
     /// Where the script says the jar of the game is.
     private static final String GAME = "macula.demo.game";
@@ -64,6 +64,12 @@ final class DemoCommand implements Callable<Integer> {
                 : show(EnumSet.copyOf(wanted));
     }
 
+    private boolean isLaunch() {
+        var terminal = System.console();
+        var isWatched = terminal != null && terminal.isTerminal();
+        return play || (isWatched && !check && !json && scene == null);
+    }
+
     private Set<DemoScene> wanted() {
         return scene == null
                 ? EnumSet.allOf(DemoScene.class)
@@ -78,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
         List<DemoStep> steps;
         try (var demo = new Demo(folder, Main.class.getName(), game, this::tell,
                 console.stop())) {
-            steps = play ? demo.open() : demo.play(wanted);
+            steps = isLaunch() ? demo.open() : demo.play(wanted);
         }
         var isOk = steps.stream().allMatch(DemoStep::isOk);
         tell("");

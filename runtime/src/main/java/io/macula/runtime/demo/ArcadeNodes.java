@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /// The nodes that the arcade is played on: three that form a Cluster, and two peers beside it, each a process of its own.
 final class ArcadeNodes {
 
+    /// Where the first node serves HTTP when people are to find it, if that is free.
+    static final int PORT = 9_080;
+
     private static final String MATCHMAKER = "macula.global.arcade.matchmaking";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -34,11 +37,15 @@ final class ArcadeNodes {
     }
 
     /// Starts the processes and returns at once.
-    void begin() {
+    ///
+    /// @param httpPort of the first one; another one if it is taken
+    void begin(int httpPort) {
         var ports = freePorts();
+        var http = isFree(httpPort) ? httpPort : 0;
         for (var number = 0; number < ports.size(); number++) {
             var name = List.of("north", "east", "west").get(number);
-            members.add(ArcadeNode.start(children, name, "gateway", member(ports, number)));
+            members.add(ArcadeNode.start(children, name, "gateway",
+                    member(ports, number, number == 0 ? http : 0)));
         }
         members.forEach(node -> stage.tell(node.name() + " starts as process " + node.pid()
                 + ", a member of the Cluster"));
@@ -61,7 +68,15 @@ final class ArcadeNodes {
         }
     }
 
-    private static String member(List<Integer> ports, int number) {
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static String member(List<Integer> ports, int number, int http) {
         var seeds = ports.stream()
                 .map(port -> "\"127.0.0.1:" + port + "\"")
                 .collect(Collectors.joining(", "));
@@ -69,12 +84,12 @@ final class ArcadeNodes {
             macula {
               realm.name = arcade
               quic.port = 0
-              http.port = 0
+              http.port = %d
               cluster { enabled = true, port = %d, seeds = [%s], silence-max = 2 s, stable-after = 2 s }
               coordination { enabled = true, port = 0 }
             }
             """.formatted(
-                ports.get(number), seeds);
+                http, ports.get(number), seeds);
     }
 
     private static String edge(String gateway) {

@@ -47,7 +47,7 @@ public final class Demo implements AutoCloseable {
         var ofTheArcade = EnumSet.copyOf(scenes);
         ofTheArcade.remove(DemoScene.MESH);
         if (!ofTheArcade.isEmpty()) {
-            beginArcade(); // meanwhile the mesh is shown
+            beginArcade(0); // meanwhile the mesh is shown
         }
         if (!scenes.contains(DemoScene.MESH) || new MeshStory(stage, children).play()) {
             if (!ofTheArcade.isEmpty() && arcadeIsReady()) {
@@ -60,22 +60,31 @@ public final class Demo implements AutoCloseable {
 
     /// Starts the arcade for people to play in, and waits until they want it to end.
     public List<DemoStep> open() {
-        beginArcade();
+        beginArcade(ArcadeNodes.PORT);
         if (arcadeIsReady()) {
-            stage.tell("open two of the pages above, press Play on both; end with Ctrl-C");
+            stage.tell(
+                    "open two of the pages above and press Play on both; harm the nodes meanwhile, in"
+                            + " another terminal:");
+            var first = children.folder("north");
+            stage.tell("  ./macula tree --data-dir " + first);
+            stage.tell("  ./macula crash --data-dir " + first + " arcade/lobby");
+            stage.tell("  ./macula partition " + first + " " + children.folder("east") + ","
+                    + children.folder("west"));
+            stage.tell("Ctrl-C ends it all");
             stop.join();
         }
         stage.step("processes end", END_LIMIT, this::endAll);
         return stage.steps();
     }
 
-    private void beginArcade() {
+    /// @param httpPort of the first node, 0 for any
+    private void beginArcade(int httpPort) {
         var jar = game;
         if (jar != null) {
             var begun = new ArcadeNodes(stage, children, jar);
             nodes = begun;
             arcade = new ArcadeStory(stage, begun);
-            begun.begin();
+            begun.begin(httpPort);
         }
     }
 

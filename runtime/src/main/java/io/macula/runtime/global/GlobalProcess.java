@@ -4,13 +4,9 @@ import io.macula.actors.state.SharedState;
 import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.coordination.FencedSession;
-import io.macula.app.coordination.Leader;
-import io.macula.app.coordination.LeadershipChange;
 import io.macula.app.coordination.NoQuorum;
 import io.macula.app.coordination.Opening;
 import io.macula.app.coordination.Refused;
-import io.macula.app.coordination.SessionLost;
-import io.macula.app.coordination.Standing;
 import io.macula.app.global.Availability;
 import io.macula.app.global.GlobalService;
 import io.macula.dht.NodeId;
@@ -18,6 +14,7 @@ import io.macula.supervision.Key;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -30,13 +27,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
-/// One node's part in a global service: stands for its leadership, takes over when it leads, and has requests
-/// handled one after the other while it does.
-///
-/// It goes from opening (a session with the voters) to standing (a candidate), taking over, and
-/// serving; and back to standing when another leads, to opening when the session has ended. A service
-/// without fences goes between standing and taking over alone. What blocks runs on threads of the
-/// executor.
+/// One node's part in a global service: carries out what its [Tenure] decides, and has requests handled one after the
+/// other while it serves. What blocks runs on threads of the executor.
 public final class GlobalProcess {
 
     public sealed interface Command {}
@@ -44,23 +36,13 @@ public final class GlobalProcess {
     /// A request for the instance on this node.
     record Ask(Asked asked) implements Command {}
 
+    private record Heard(Tenure.Event event) implements Command {}
+
     private record Opened(Opening opening) implements Command {}
 
-    private record Stood(FencedSession session, Standing standing) implements Command {}
-
-    private record Told(LeadershipChange change) implements Command {}
-
-    private record Advised(boolean leads) implements Command {}
-
-    private record Ended(FencedSession session) implements Command {}
-
-    private record TookOver(Leadership leadership, TakeOver.Result result) implements Command {}
-
-    private record Turned(Asked asked, Leadership leadership, Turn.Result result)
+    private record Turned(Asked asked, Tenure.Claim claim, Turn.Result result)
             implements
                 Command {}
-
-    private record Again() implements Command {}
 
     /// What a process is made of.
     ///
@@ -73,33 +55,39 @@ public final class GlobalProcess {
         GlobalService service() {
             return seat.service();
         }
+
+        boolean hasFences() {
+            return service().availability() == Availability.FENCED;
+        }
     }
 
     private static final Duration OPEN_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration AGAIN = Duration.ofMillis(300);
+    private static final Duration PAUSE = Duration.ofMillis(300);
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Parts parts;
+    private final Debts debts;
     private final String election;
     private final Majority majority;
     private final Deque<Asked> waiting = new ArrayDeque<>();
+    private Tenure tenure;
     private @Nullable FencedSession session;
+    private long sessions;
     private @Nullable Leadership serving;
-    private boolean isOpening;
-    private boolean isTakingOver;
-    /// Of a service without fences: whether this node was told that it leads.
-    private boolean isAdvised;
     private @Nullable Asked handled;
     private String problem = "";
 
     private GlobalProcess(ActorContext<Command> context, TimerScheduler<Command> timers,
-            Parts parts) {
+            Parts parts, Debts debts) {
         this.context = context;
         this.timers = timers;
         this.parts = parts;
+        this.debts = debts;
         this.election = electionOf(parts.service().name());
         this.majority = new Majority(parts.self(), parts.members(), parts.shared());
+        var self = parts.self().hex();
+        this.tenure = parts.hasFences() ? Tenure.fenced(self) : Tenure.advisory(self);
     }
 
     static Key<Command> key(String service) {
@@ -114,22 +102,24 @@ public final class GlobalProcess {
     static Behavior<Command> create(Parts parts, ActorRef<Command> stableRef) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(GlobalProcess.class);
-            var process = new GlobalProcess(context, timers, parts);
-            parts.seat().begin(stableRef);
-            process.begin();
+            var process = new GlobalProcess(context, timers, parts, parts.seat().begin(stableRef));
+            process.listen();
+            process.hear(new Tenure.Event.Begun());
             return Behaviors.receive((_, command) -> process.on(command), process::signal);
         }));
     }
 
-    private void begin() {
-        if (parts.service().availability() == Availability.ADVISORY) {
-            var self = context.getSelf();
-            var candidacy = parts.advisory()
-                    .stand(election, leads -> self.tell(new Advised(leads)));
-            parts.seat().owes("candidacy", candidacy::close);
+    private void listen() {
+        var self = context.getSelf();
+        if (parts.hasFences()) {
+            var watch = fenced().onLeadershipChange(election,
+                    change -> self.tell(new Heard(new Tenure.Event.Told(change))));
+            debts.owes("watch", watch::close);
         } else {
-            watch();
-            open();
+            var candidacy = parts.advisory()
+                    .stand(election,
+                            leads -> self.tell(new Heard(new Tenure.Event.Advised(leads))));
+            debts.owes("candidacy", candidacy::close);
         }
     }
 
@@ -137,139 +127,109 @@ public final class GlobalProcess {
         return parts.fenced().orElseThrow();
     }
 
-    private void watch() {
-        var self = context.getSelf();
-        var watch = fenced().onLeadershipChange(election, change -> self.tell(new Told(change)));
-        parts.seat().owes("watch", watch::close);
-    }
-
-    /// One at a time: of two sessions of this node one would follow the other.
-    private void open() {
-        if (isOpening) {
-            return;
-        }
-        isOpening = true;
-        context.pipeToSelf(fenced().open(parts.self().hex(), parts.timeToLive(), OPEN_PATIENCE),
-                (opening, failure) -> new Opened(failure == null
-                        ? opening
-                        : new NoQuorum("the voters could not be asked: " + failure)));
-    }
-
     private Behavior<Command> on(Command command) {
         switch (command) {
             case Ask(var asked) -> ask(asked);
+            case Heard(var event) -> hear(event);
             case Opened(var opening) -> opened(opening);
-            case Stood(var its, var standing) -> stood(its, standing);
-            case Told(var change) -> told(change);
-            case Advised(var leads) -> advised(leads);
-            case Ended(var its) -> ended(its);
-            case TookOver(var leadership, var result) -> tookOver(leadership, result);
-            case Turned(var asked, var leadership, var result) ->
-                turned(asked, leadership, result);
-            case Again() -> again();
+            case Turned(var asked, var claim, var result) -> turned(asked, claim, result);
         }
         return Behaviors.same();
     }
 
     // --- leading
 
+    private void hear(Tenure.Event event) {
+        var step = tenure.on(event);
+        tenure = step.next();
+        step.effects().forEach(this::carryOut);
+    }
+
+    private void carryOut(Tenure.Effect effect) {
+        switch (effect) {
+            case Tenure.Effect.Open() -> open();
+            case Tenure.Effect.Stand(var number) -> stand(number);
+            case Tenure.Effect.TakeOver(var claim) -> takeOver(claim);
+            case Tenure.Effect.Pause() -> timers.startSingleTimer("pause",
+                    new Heard(new Tenure.Event.PauseOver()), PAUSE);
+            case Tenure.Effect.Follow(var owner) ->
+                parts.seat().leads(owner.flatMap(NodeId::parse).orElse(null));
+            case Tenure.Effect.Serve(var claim) -> serve(claim);
+            case Tenure.Effect.StepDown() -> stepDown();
+            case Tenure.Effect.Complain(var why) -> complain(why);
+        }
+    }
+
+    /// The session is owed from the moment it is there, though this process may be gone by then.
+    private void open() {
+        var opening = fenced().open(parts.self().hex(), parts.timeToLive(), OPEN_PATIENCE)
+                .thenApply(its -> {
+                    if (its instanceof Opening.Opened(var made)) {
+                        debts.owes("session", made::close);
+                    }
+                    return its;
+                });
+        context.pipeToSelf(opening, (its, failure) -> new Opened(failure == null
+                ? its
+                : new NoQuorum("the voters could not be asked: " + failure)));
+    }
+
     private void opened(Opening opening) {
-        isOpening = false;
         switch (opening) {
             case Opening.Opened(var its) -> {
+                sessions++;
                 session = its;
-                parts.seat().owes("session", its::close);
+                var number = sessions;
                 var self = context.getSelf();
-                var _ = its.ended().thenRun(() -> self.tell(new Ended(its)));
-                stand(its);
+                var _ = its.ended()
+                        .thenRun(() -> self
+                                .tell(new Heard(new Tenure.Event.SessionEnded(number))));
+                hear(new Tenure.Event.Opened(number));
             }
-            case NoQuorum _ -> later();
-            case Refused(var message) -> {
-                complain("the voters refuse a session: " + message);
-                later();
-            }
+            case NoQuorum _ -> hear(new Tenure.Event.NotOpened(Optional.empty()));
+            case Refused(var message) ->
+                hear(new Tenure.Event.NotOpened(Optional.of(message)));
         }
     }
 
-    private void later() {
-        timers.startSingleTimer(Again.class, new Again(), AGAIN);
+    private FencedSession session() {
+        return Objects.requireNonNull(session, "its number is known, so it is open");
     }
 
-    private void again() {
-        var its = session;
-        if (serving != null) {
-            return;
-        }
-        if (parts.service().availability() == Availability.ADVISORY) {
-            if (isAdvised) {
-                takeOver(new Leadership.Advisory());
-            }
-        } else if (its == null) {
-            open();
-        } else {
-            stand(its);
-        }
+    private void stand(long number) {
+        context.pipeToSelf(session().electLeader(election, OPEN_PATIENCE),
+                (standing, failure) -> new Heard(new Tenure.Event.Stood(number,
+                        failure == null ? Optional.of(standing) : Optional.empty())));
     }
 
-    private void stand(FencedSession its) {
-        context.pipeToSelf(its.electLeader(election, OPEN_PATIENCE),
-                (standing, failure) -> failure == null ? new Stood(its, standing) : new Again());
+    private Leadership leadership(Tenure.Claim claim) {
+        return switch (claim) {
+            case Tenure.Claim.Fenced(_, var fence) ->
+                new Leadership.Fenced(session(), election, fence);
+            case Tenure.Claim.Advisory() -> new Leadership.Advisory();
+        };
     }
 
-    private void stood(FencedSession its, Standing standing) {
-        if (its != session || serving != null) {
-            return;
-        }
-        switch (standing) {
-            case Standing.Leads(var fence) ->
-                takeOver(new Leadership.Fenced(its, election, fence));
-            case Standing.Follows(var leader) -> follow(leader);
-            case Standing.Vacant(),NoQuorum(_) -> later();
-            case SessionLost(_) -> ended(its);
-            case Refused(var message) -> {
-                complain("the voters refuse a candidacy: " + message);
-                later();
-            }
-        }
+    private void takeOver(Tenure.Claim claim) {
+        var branch = leadership(claim).branch();
+        var taking = new TakeOver(parts.service(), parts.shared(),
+                parts.hasFences() ? Optional.of(majority) : Optional.empty());
+        context.pipeToSelf(
+                CompletableFuture.supplyAsync(() -> taking.run(branch), parts.executor()),
+                (result, failure) -> new Heard(new Tenure.Event.TookOver(claim,
+                        failure == null ? result : new TakeOver.Result.NotYet("" + failure))));
     }
 
-    private void follow(Leader leader) {
-        parts.seat().leads(NodeId.parse(leader.owner()).orElse(null));
-    }
-
-    /// News, not a decision: when it names this node, the voters are asked.
-    private void told(LeadershipChange change) {
-        switch (change) {
-            case LeadershipChange.Led(_, var leader) -> {
-                follow(leader);
-                var its = session;
-                if (its != null && serving == null && leader.owner().equals(its.owner())) {
-                    stand(its);
-                } else if (serving instanceof Leadership.Fenced(_, _, var fence)
-                        && leader.fence().isNewerThan(fence)) {
-                    stepDown();
-                }
-            }
-            case LeadershipChange.Vacated _ -> parts.seat().leads(null);
-        }
-    }
-
-    private void advised(boolean leads) {
-        isAdvised = leads;
-        if (!leads) {
-            timers.cancel(Again.class);
-            stepDown();
-        } else if (serving == null) {
-            takeOver(new Leadership.Advisory());
-        }
-    }
-
-    private void ended(FencedSession its) {
-        if (its == session) {
-            session = null;
-            stepDown();
-            later();
-        }
+    private void serve(Tenure.Claim claim) {
+        var leadership = leadership(claim);
+        problem = "";
+        serving = leadership;
+        parts.seat().serves(true);
+        context.getLog()
+                .atInfo()
+                .addKeyValue("service", parts.service().name())
+                .addKeyValue("branch", leadership.branch())
+                .log("runs the global service");
     }
 
     private void stepDown() {
@@ -283,63 +243,6 @@ public final class GlobalProcess {
         parts.seat().serves(false);
         waiting.forEach(Asked::notHere);
         waiting.clear();
-    }
-
-    /// One at a time: two would both copy.
-    private void takeOver(Leadership leadership) {
-        if (isTakingOver) {
-            later();
-            return;
-        }
-        isTakingOver = true;
-        var taking = new TakeOver(parts.service(), parts.shared(),
-                leadership instanceof Leadership.Fenced ? Optional.of(majority) : Optional.empty());
-        context.pipeToSelf(
-                CompletableFuture.supplyAsync(() -> taking.run(leadership.branch()),
-                        parts.executor()),
-                (result, failure) -> new TookOver(leadership,
-                        failure == null ? result : new TakeOver.Result.NotYet("" + failure)));
-    }
-
-    private void tookOver(Leadership leadership, TakeOver.Result result) {
-        isTakingOver = false;
-        if (!isCurrent(leadership) || serving != null) {
-            later();
-            return;
-        }
-        switch (result) {
-            case TakeOver.Result.Begun() -> serve(leadership);
-            case TakeOver.Result.NotYet(var why) -> {
-                complain("cannot take over yet: " + why);
-                later();
-            }
-            case TakeOver.Result.Outdated() -> {
-                complain("another leader has begun under a newer fence");
-                later();
-            }
-        }
-    }
-
-    private boolean isCurrent(Leadership leadership) {
-        return switch (leadership) {
-            case Leadership.Fenced(var its, _, _) -> its == session;
-            case Leadership.Advisory() -> parts.advisory()
-                    .leader(election)
-                    .filter(parts.self().hex()::equals)
-                    .isPresent();
-        };
-    }
-
-    private void serve(Leadership leadership) {
-        problem = "";
-        serving = leadership;
-        parts.seat().leads(parts.self());
-        parts.seat().serves(true);
-        context.getLog()
-                .atInfo()
-                .addKeyValue("service", parts.service().name())
-                .addKeyValue("branch", leadership.branch())
-                .log("runs the global service");
     }
 
     private void complain(String why) {
@@ -366,26 +269,24 @@ public final class GlobalProcess {
             return;
         }
         var asked = waiting.remove();
+        var claim = tenure.serving().orElseThrow();
         handled = asked;
         var turn = new Turn(parts.service(), parts.shared(), leadership, majority);
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(() -> turn.handle(asked), parts.executor()),
-                (result, failure) -> new Turned(asked, leadership, failure == null
+                (result, failure) -> new Turned(asked, claim, failure == null
                         ? result
                         : new Turn.Result.Superseded()));
     }
 
-    private void turned(Asked asked, Leadership leadership, Turn.Result result) {
+    private void turned(Asked asked, Tenure.Claim claim, Turn.Result result) {
         handled = null;
         switch (result) {
             case Turn.Result.Replied(var reply) ->
                 asked.answer().complete(new Envelope.Answer.Ended(reply));
             case Turn.Result.Superseded() -> {
                 asked.notHere();
-                if (leadership == serving) {
-                    stepDown();
-                    later();
-                }
+                hear(new Tenure.Event.Superseded(claim));
             }
         }
         next();
@@ -395,10 +296,7 @@ public final class GlobalProcess {
         if (signal instanceof PostStop) {
             stepDown();
             parts.seat().leads(null);
-            var its = session;
-            if (its != null) {
-                its.close();
-            }
+            debts.settle();
         }
         return Behaviors.same();
     }

@@ -3,8 +3,6 @@ package io.macula.runtime.global;
 import io.macula.app.Payload;
 import io.macula.app.global.GlobalService;
 import io.macula.dht.NodeId;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +21,7 @@ final class GlobalSeat {
     private volatile @Nullable ActorRef<GlobalProcess.Command> process;
     private volatile @Nullable NodeId leader;
     private volatile boolean isInstance;
-    private final Map<String, Runnable> owed = new HashMap<>();
+    private Debts debts = new Debts();
     private boolean isClosed;
 
     /// @param requestsMax
@@ -41,28 +39,18 @@ final class GlobalSeat {
     ///
     /// @param stableRef
     ///            reaches it and its successors
-    synchronized void begin(ActorRef<GlobalProcess.Command> stableRef) {
-        process = stableRef;
+    /// @return what the new one comes to owe; given back at once when the service is hosted no more
+    synchronized Debts begin(ActorRef<GlobalProcess.Command> stableRef) {
+        debts.settle();
+        debts = new Debts();
         isInstance = false;
-        giveBack();
-        open.forEach(Asked::notHere);
-    }
-
-    /// What an incarnation has to give back, even when it is killed. Given back at once when the service is
-    /// hosted no more.
-    ///
-    /// @param what
-    ///            what was owed under this name before is given back
-    synchronized void owes(String what, Runnable giveBack) {
-        var before = isClosed ? giveBack : owed.put(what, giveBack);
-        if (before != null) {
-            before.run();
+        if (isClosed) {
+            debts.settle();
+        } else {
+            process = stableRef;
         }
-    }
-
-    private void giveBack() {
-        owed.values().forEach(Runnable::run);
-        owed.clear();
+        open.forEach(Asked::notHere);
+        return debts;
     }
 
     /// The service is hosted no more.
@@ -70,7 +58,7 @@ final class GlobalSeat {
         isClosed = true;
         process = null;
         isInstance = false;
-        giveBack();
+        debts.settle();
         open.forEach(Asked::notHere);
     }
 

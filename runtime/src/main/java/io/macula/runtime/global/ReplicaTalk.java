@@ -18,12 +18,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Asks the other members of a Cluster what state they have, and answers them. A question that is lost
-/// is answered with no when its time is over. Safe to use from any thread.
+/// Asks the other members of a Cluster what state they have, and answers them. A question is sent
+/// again while nobody answers, and answered with no when its time is over. Safe to use from any thread.
 public final class ReplicaTalk implements Members {
 
     /// Questions of others that are waited for at a time; one more is not answered.
     private static final int WAITING_MAX = 10_000;
+
+    /// When a question that was not answered is sent a second time.
+    private static final Duration AGAIN_FIRST = Duration.ofMillis(250);
 
     private final NodeId self;
     private final ClusterSeat cluster;
@@ -112,8 +115,20 @@ public final class ReplicaTalk implements Members {
             Duration patience) {
         var answer = new CompletableFuture<ReplicaWord>();
         open.put(question.number(), answer);
-        send(member, question);
+        send(member, question, AGAIN_FIRST, answer);
         return answer.completeOnTimeout(question, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((_, _) -> open.remove(question.number()));
+    }
+
+    /// Again after twice the time as long as there is no answer: a member that has just come may not be reached by the
+    /// first one.
+    private void send(NodeId member, ReplicaWord question, Duration again,
+            CompletableFuture<ReplicaWord> answer) {
+        send(member, question);
+        CompletableFuture.delayedExecutor(again.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+            if (!answer.isDone()) {
+                send(member, question, again.multipliedBy(2), answer);
+            }
+        });
     }
 }
