@@ -7,16 +7,21 @@ import io.macula.runtime.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `./macula bench`: measures, prints a table, and fails when a goal is missed.
-@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: supervision, state. What is measured, and how, is told in docs/reference/benchmarks.md.")
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: messaging, rpc, latency, fanout, relay, state, supervision. What is measured, and how, is told in docs/reference/benchmarks.md.")
 public final class Bench implements Callable<Integer> {
 
     private static final int OK = 0;
@@ -25,29 +30,33 @@ public final class Bench implements Callable<Integer> {
 
     /// What is measured.
     enum Subject {
-        SUPERVISION, STATE
+        MESSAGING, RPC, LATENCY, FANOUT, RELAY, STATE, SUPERVISION;
+
+        boolean isTraffic() {
+            return this != STATE && this != SUPERVISION;
+        }
     }
 
-    /// Whom shared state is compared with.
-    enum Rival {
-        DDATA
-    }
+    private static final int QUICK_SECONDS = 2;
+    private static final int TRAFFIC_REPETITIONS = 3;
 
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(paramLabel = "SUBJECT", description = "supervision or state")
+    @Parameters(paramLabel = "SUBJECT", description = "messaging, rpc, latency, fanout, relay, state or supervision")
     @Nullable Subject subject;
 
     @Option(names = "--quick", description = "Minutes instead of a quarter of an hour; less sure.") boolean quick;
 
-    @Option(names = "--repetitions", paramLabel = "N", description = "How often each row is measured: 5, or 1 with --quick; the refs four times as often.")
+    @Option(names = "--repetitions", paramLabel = "N", description = "How often each row is measured: 5 (messages and calls 3), or 1 with --quick; the refs four times as often.")
     @Nullable Integer repetitions;
 
     @Option(names = "--full", description = "state: also the rows that take minutes.") boolean full;
 
-    @Option(names = "--against", paramLabel = "PEER", description = "state: ddata, Pekko's distributed data, which is also the default.")
-    @Nullable Rival against;
+    @Option(names = "--against", paramLabel = "PEER", split = ",", converter = Rival.Reader.class, description = "Messages and calls: any of nats, nats-tls, mosquitto, artery, artery-tls, quic; nats-tls, artery-tls and quic by default. state: ddata, Pekko's distributed data.") List<Rival> against = List
+            .of();
+
+    @Mixin TrafficOptions traffic = new TrafficOptions();
 
     @Option(names = "--json", description = "Print one JSON object.") boolean json;
 
@@ -86,13 +95,49 @@ public final class Bench implements Callable<Integer> {
             err.println("macula: --repetitions has to be at least 1");
             return USAGE;
         }
-        if (subject == Subject.STATE) {
-            return state();
-        }
-        if (full || against != null) {
-            err.println("macula: --full and --against belong to the subject state");
+        var misplaced = misplaced(Objects.requireNonNull(subject));
+        if (misplaced.isPresent()) {
+            err.println("macula: " + misplaced.get());
             return USAGE;
         }
+        return switch (subject) {
+            case STATE -> state();
+            case SUPERVISION -> supervision();
+            case MESSAGING, RPC, LATENCY, FANOUT, RELAY -> traffic(subject);
+        };
+    }
+
+    /// What was said that does not go with the subject, one sentence.
+    private Optional<String> misplaced(Subject named) {
+        if (full && named != Subject.STATE) {
+            return Optional.of("--full belongs to the subject state");
+        }
+        var fits = against.stream()
+                .allMatch(rival -> named == Subject.STATE
+                        ? rival.equals(Rival.DDATA)
+                        : named.isTraffic() && rival.contestant().isPresent());
+        if (!fits) {
+            return Optional.of("--against names somebody whom "
+                    + named.name().toLowerCase(Locale.ROOT) + " is not compared with");
+        }
+        if (!named.isTraffic()) {
+            return traffic.isUsed()
+                    ? Optional.of("--payload, --seconds and --install belong to messages and calls")
+                    : Optional.empty();
+        }
+        return traffic.problem();
+    }
+
+    private int traffic(Subject named) {
+        if (quick) {
+            traffic.usually(QUICK_SECONDS);
+        }
+        int usual = quick ? 1 : TRAFFIC_REPETITIONS;
+        return tell(new Traffic(named, traffic, repetitions == null ? usual : repetitions, err)
+                .report(against));
+    }
+
+    private int supervision() throws IOException {
         var load = Machine.load();
         var found = Otp.find();
         try (var otp = found.orElse(null)) {

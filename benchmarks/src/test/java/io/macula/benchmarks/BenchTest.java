@@ -32,7 +32,9 @@ class BenchTest {
         assertThat(run("--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("SUBJECT", "supervision", "state",
-                "--full",
+                "messaging", "rpc", "latency", "fanout", "relay", "--full", "--payload",
+                "--seconds",
+                "--install", "nats-tls",
                 "--quick", "--repetitions", "--json");
     }
 
@@ -44,7 +46,9 @@ class BenchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "supervision --nonsense", "supervision twice",
-        "supervision --repetitions 0", "supervision --full", "state --against nats"})
+        "supervision --repetitions 0", "supervision --full", "state --against nats",
+        "messaging --against ddata", "messaging --against nats,smoke", "supervision --against nats",
+        "messaging --payload 5", "rpc --seconds 0", "state --payload 128", "rpc --full"})
     void badInputGetsOneSentence(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
 

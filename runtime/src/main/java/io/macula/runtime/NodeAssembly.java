@@ -64,7 +64,7 @@ final class NodeAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(NodeAssembly.class);
 
     /// Messages of one subscription that wait for its handler.
-    private static final int SUBSCRIPTION_QUEUE_MAX = 10_000;
+    private static final int SUBSCRIPTION_QUEUE_MAX = 65_536;
 
     /// How long a message id is remembered: longer than any detour through the mesh takes.
     private static final Duration DEDUP_KEEP = Duration.ofSeconds(10);

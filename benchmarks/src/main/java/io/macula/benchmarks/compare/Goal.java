@@ -29,7 +29,11 @@ public record Goal(Better better, @Nullable Double bound, Map<String, Double> ra
     }
 
     public enum Verdict {
-        MET, MISSED, NONE
+        MET, MISSED,
+        /// There is a goal, but no peer that it names was measured.
+        SKIPPED,
+        /// There is no goal.
+        NONE
     }
 
     public Goal {
@@ -71,7 +75,7 @@ public record Goal(Better better, @Nullable Double bound, Map<String, Double> ra
             }
         }
         if (judged == 0) {
-            return Verdict.NONE;
+            return Verdict.SKIPPED;
         }
         return met ? Verdict.MET : Verdict.MISSED;
     }

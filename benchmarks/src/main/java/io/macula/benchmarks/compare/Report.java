@@ -6,6 +6,7 @@ import io.macula.runtime.cli.Table;
 import io.macula.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,21 +15,30 @@ import java.util.TreeMap;
 /// @param machine where and with which versions it was measured, one fact per line
 /// @param skipped peers that could not be measured, and why
 /// @param load the machine's load average over a minute before the first run; negative when unknown
+/// @param faults what is wrong with the measurement itself, a sentence each: not what is slow
+/// @param isByGoals whether a missed goal is a failure; else only a fault is
 public record Report(List<Row> rows, List<String> machine, Map<String, String> skipped,
-        double load) {
+        double load, List<String> faults, boolean isByGoals) {
 
     public Report {
         rows = List.copyOf(rows);
         machine = List.copyOf(machine);
         skipped = Map.copyOf(skipped);
+        faults = List.copyOf(faults);
+    }
+
+    /// One that is judged by its goals.
+    public Report(List<Row> rows, List<String> machine, Map<String, String> skipped, double load) {
+        this(rows, machine, skipped, load, List.of(), true);
     }
 
     public boolean isOk() {
-        return goalsMet() == goals();
+        return faults.isEmpty() && (!isByGoals || goalsMet() == goals());
     }
 
     long goals() {
-        return rows.stream().filter(row -> row.verdict() != Goal.Verdict.NONE).count();
+        return goalsMet()
+                + rows.stream().filter(row -> row.verdict() == Goal.Verdict.MISSED).count();
     }
 
     long goalsMet() {
@@ -42,6 +52,7 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
         rows.forEach(row -> cells.add(cells(row)));
         var lines = new ArrayList<>(machine);
         skipped.forEach((peer, reason) -> lines.add(peer + " is skipped: " + reason));
+        faults.forEach(fault -> lines.add("FAULT: " + fault));
         lines.add("");
         lines.addAll(Table.lines(cells));
         lines.add("");
@@ -68,6 +79,7 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
                 switch (row.verdict()) {
                     case MET -> "met";
                     case MISSED -> "MISSED";
+                    case SKIPPED -> "skipped";
                     case NONE -> "-";
                 });
     }
@@ -80,6 +92,8 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
         machine.forEach(facts::add);
         var reasons = json.putObject("skipped");
         new TreeMap<>(skipped).forEach(reasons::put);
+        var wrong = json.putArray("faults");
+        faults.forEach(wrong::add);
         var lines = json.putArray("rows");
         rows.forEach(row -> write(row, lines.addObject()));
         return json;
@@ -96,7 +110,8 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
         switch (row.verdict()) {
             case MET -> json.put("ok", true);
             case MISSED -> json.put("ok", false);
-            case NONE -> json.putNull("ok");
+            case SKIPPED, NONE -> json.putNull("ok");
         }
+        json.put("verdict", row.verdict().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -51,7 +51,8 @@ class ReportTest {
     void aPeerThatIsNotThereIsNotJudged() {
         assertThat(alone(29, Goal.atMost(30).times(1, "otp")).verdict()).isEqualTo(Verdict.MET);
         assertThat(alone(29, Goal.none(MORE).times(0.9, "direct")).verdict())
-                .isEqualTo(Verdict.NONE);
+                .isEqualTo(Verdict.SKIPPED);
+        assertThat(alone(29, Goal.none(MORE)).verdict()).isEqualTo(Verdict.NONE);
     }
 
     @Test
@@ -77,17 +78,27 @@ class ReportTest {
     }
 
     @Test
+    void aFaultOfTheMeasurementIsNotForgivenAndAMissedGoalMayBe() {
+        var missed = List.of(row(40, 20, Goal.atMost(30)));
+
+        assertThat(new Report(missed, List.of(), Map.of(), 1, List.of(), false).isOk()).isTrue();
+        var faulty = new Report(missed, List.of(), Map.of(), 1, List.of("7 were lost"), false);
+        assertThat(faulty.isOk()).isFalse();
+        assertThat(faulty.lines()).contains("FAULT: 7 were lost", "0 of 1 goals met");
+    }
+
+    @Test
     void programsReadTheSame() {
         var report = new Report(List.of(row(20, 40, Goal.atMost(30)), row(40, 20, Goal.atMost(30)),
                 alone(1, Goal.none(LESS))), List.of("2 cores"), Map.of(), 0.5);
 
         assertThat(Json.write(report.json())).isEqualTo(
                 """
-                    {"ok":false,"goals":2,"goals_met":1,"load":0.5,"machine":["2 cores"],"skipped":{},"rows":[\
+                    {"ok":false,"goals":2,"goals_met":1,"load":0.5,"machine":["2 cores"],"skipped":{},"faults":[],"rows":[\
                     {"name":"row","unit":"us","ours":20.0,"peers":{"otp":40.0},"otp":40.0,"ratio":{"otp":0.5},\
-                    "goal":"at most 30.0","ok":true},\
+                    "goal":"at most 30.0","ok":true,"verdict":"met"},\
                     {"name":"row","unit":"us","ours":40.0,"peers":{"otp":20.0},"otp":20.0,"ratio":{"otp":2.0},\
-                    "goal":"at most 30.0","ok":false},\
-                    {"name":"alone","unit":"us","ours":1.0,"peers":{},"ratio":{},"goal":"-","ok":null}]}""");
+                    "goal":"at most 30.0","ok":false,"verdict":"missed"},\
+                    {"name":"alone","unit":"us","ours":1.0,"peers":{},"ratio":{},"goal":"-","ok":null,"verdict":"none"}]}""");
     }
 }
