@@ -1,7 +1,5 @@
 package io.macula.runtime;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import io.macula.actors.cluster.ClusterSeat;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.gateway.GatewaySystem;
@@ -19,12 +17,17 @@ import io.macula.app.Topics;
 import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalServices;
+import io.macula.app.observe.Observe;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.cut.CutWiring;
 import io.macula.runtime.global.NodeGlobalServices;
+import io.macula.runtime.observe.AppMeters;
+import io.macula.runtime.observe.Exposition;
+import io.macula.runtime.observe.NodeMetrics;
+import io.macula.runtime.observe.WorkloadObserve;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import io.macula.supervision.Exit;
@@ -43,7 +46,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -62,9 +64,6 @@ public final class MaculaNode implements Node {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaculaNode.class);
 
-    /// How long the whole tree may take to start. Generous: a cold JVM on a loaded machine.
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-
     /// How long the whole tree may take to stop.
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
@@ -74,21 +73,28 @@ public final class MaculaNode implements Node {
     /// How often open calls are held against their deadlines.
     private static final Duration DEADLINE_TICK = Duration.ofMillis(20);
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    /// Stands for the code that runs the node, where workloads have their names.
+    private static final String OWN_FIGURES = "node";
+
     private final NodeAssembly assembly;
     private final ActorSystem<Supervisor.Command> system;
     private final Cancellable deadlines;
+    private final Cancellable seconds;
+    private final Supervision.Subscription restarts;
+    private final WorkloadObserve observe;
     private final NodePlane plane;
     private final Topics topics;
     private final NodeRpc rpc;
     private final Services services;
     private final NodeTrees trees;
     private final Optional<Cut> cut;
-    private final GlobalServices globalServices;
+    private final NodeGlobalServices globalServices;
     private final Instant startedAt = Instant.now();
     private final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private MaculaNode(NodeAssembly assembly, ActorSystem<Supervisor.Command> system,
+    MaculaNode(NodeAssembly assembly, ActorSystem<Supervisor.Command> system,
             NodePlane plane, Optional<Cut> cut) {
         this.assembly = assembly;
         this.system = system;
@@ -106,6 +112,21 @@ public final class MaculaNode implements Node {
                 .scheduleWithFixedDelay(DEADLINE_TICK, DEADLINE_TICK,
                         () -> plane.local().calls().sweep(System.nanoTime()),
                         system.executionContext());
+        var signals = assembly.signals();
+        this.seconds = system.scheduler()
+                .scheduleWithFixedDelay(SECOND, SECOND, () -> signals.metrics().tick(),
+                        system.executionContext());
+        this.restarts = Supervision.of(system).subscribe(signals.restarts());
+        this.observe = signals.apps().of(OWN_FIGURES);
+        signals.runs(this::name);
+    }
+
+    private void name(Exposition exposition) {
+        var meters = new NodeMeters(exposition.figures());
+        assembly.parts().name(meters);
+        meters.links(this::peers);
+        meters.trees(this::trees);
+        meters.services(globalServices);
     }
 
     /// Starts a node and returns when its whole tree is up, or why it is not. Nothing is left
@@ -126,52 +147,8 @@ public final class MaculaNode implements Node {
     private static Started start(NodeSettings settings, Wiring wiring, Optional<Cut> cut) {
         return switch (NodeAssembly.of(settings, wiring)) {
             case NodeAssembly.Assembled.Failed(var failure) -> new Started.Failed(failure);
-            case NodeAssembly.Assembled.Ready(var assembly) -> start(assembly, cut);
+            case NodeAssembly.Assembled.Ready(var assembly) -> NodeStart.of(assembly, cut);
         };
-    }
-
-    private static Started start(NodeAssembly assembly, Optional<Cut> cut) {
-        var system = ActorSystem.create(
-                Supervisor.root(RootTree.NAME, RootTree.spec(assembly.tree())), "macula",
-                BootstrapSetup.create(config()).withClassloader(NodeReference.LOADER));
-        try {
-            var tree = Supervision.of(system)
-                    .whenUp(RootTree.NAME)
-                    .toCompletableFuture()
-                    .get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            var node = new MaculaNode(assembly, system, assembly.plane(tree), cut);
-            assembly.runs(tree, node::report);
-            Supervision.of(system).whenDown(RootTree.NAME).thenAccept(node::treeEnded);
-            assembly.workloads().ifPresent(workloads -> workloads.begin(node));
-            return new Started.Running(node);
-        } catch (ExecutionException e) {
-            abandon(system, assembly);
-            return new Started.Failed(StartSentences.of(e));
-        } catch (TimeoutException e) {
-            abandon(system, assembly);
-            return new Started.Failed(new StartFailure(StartFailure.Kind.FAILED,
-                    "the node did not start within " + START_PATIENCE.toSeconds() + " s"));
-        } catch (InterruptedException e) {
-            abandon(system, assembly);
-            Thread.currentThread().interrupt();
-            return new Started.Failed(new StartFailure(StartFailure.Kind.FAILED,
-                    "the start was interrupted"));
-        }
-    }
-
-    /// The node's own HOCON without the settings, which are values by now.
-    private static Config config() {
-        return ConfigFactory.parseResources("macula-pekko.conf")
-                .withFallback(
-                        ConfigFactory.defaultReference(NodeReference.LOADER))
-                .resolve();
-    }
-
-    private static void abandon(ActorSystem<?> system, NodeAssembly assembly) {
-        system.terminate();
-        closeQuietly(assembly.links());
-        assembly.sharedState().ifPresent(SharedState::close);
-        assembly.coordination().ifPresent(CoordinationSeat::close);
     }
 
     @Override
@@ -197,6 +174,21 @@ public final class MaculaNode implements Node {
     @Override
     public GlobalServices globalServices() {
         return globalServices;
+    }
+
+    @Override
+    public Observe observe() {
+        return observe;
+    }
+
+    @Override
+    public NodeMetrics metrics() {
+        return assembly.signals().metrics();
+    }
+
+    @Override
+    public AppMeters appMeters() {
+        return assembly.signals().apps();
     }
 
     @Override
@@ -274,7 +266,7 @@ public final class MaculaNode implements Node {
 
     @Override
     public HealthReport report() {
-        return assembly.report(Duration.between(startedAt, Instant.now()), plane);
+        return assembly.report(Duration.between(startedAt, Instant.now()));
     }
 
     @Override
@@ -372,7 +364,7 @@ public final class MaculaNode implements Node {
         }
     }
 
-    private void treeEnded(Exit exit) {
+    void treeEnded(Exit exit) {
         Thread.ofVirtual()
                 .name("macula-release")
                 .start(() -> release(new Stopped(closing.get(), exit.text())));
@@ -380,6 +372,8 @@ public final class MaculaNode implements Node {
 
     private void release(Stopped how) {
         deadlines.cancel();
+        seconds.cancel();
+        restarts.close();
         plane.local()
                 .calls()
                 .failAll(
@@ -390,12 +384,13 @@ public final class MaculaNode implements Node {
         assembly.coordination().ifPresent(CoordinationSeat::close);
         assembly.cluster().ifPresent(ClusterSeat::abandon);
         closeQuietly(assembly.links());
+        assembly.signals().close();
         system.terminate();
         assembly.executor().shutdown();
         stopped.complete(how);
     }
 
-    private static void closeQuietly(Links links) {
+    static void closeQuietly(Links links) {
         try {
             links.close();
         } catch (RuntimeException e) {

@@ -11,9 +11,12 @@ import io.macula.app.Topics;
 import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalServices;
+import io.macula.app.observe.Observe;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
+import io.macula.runtime.observe.AppMeters;
+import io.macula.runtime.observe.NodeMetrics;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
@@ -37,6 +40,15 @@ public interface Node extends AutoCloseable {
 
     /// Services of which a Cluster runs one at a time.
     GlobalServices globalServices();
+
+    /// Log lines and figures of the code that runs this node; they stand at `/metrics` as `app_node_NAME`.
+    Observe observe();
+
+    /// What happens on this node just now.
+    NodeMetrics metrics();
+
+    /// Where its workloads show their figures.
+    AppMeters appMeters();
 
     /// Leaders without a quorum, of which there may be two; empty when this node shares no state.
     Optional<AdvisoryCoordination> advisory();

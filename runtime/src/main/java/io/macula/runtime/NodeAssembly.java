@@ -112,6 +112,7 @@ final class NodeAssembly {
     private final ListeningPort port;
     private final CheckedServices checked;
     private final NodeReports reports;
+    private final NodeSignals signals = new NodeSignals();
     private final AtomicReference<Supplier<HealthReport>> report;
 
     private NodeAssembly(NodeSettings settings, NodeIdentity identity, QuicLinks quicLinks,
@@ -123,6 +124,7 @@ final class NodeAssembly {
         this.counters = counters;
         var tuning = settings.tuning();
         this.httpPort = new NodeHealth.Port(tuning.http().limits(), tuning.http().names());
+        httpPort.routes().page("/metrics", (_, _) -> signals.page());
         this.local = new Local(
                 new LocalSubscriptions(new LocalSubscriptions.Bounds(
                         tuning.subscriptionsMaxPerClient(), SUBSCRIPTION_QUEUE_MAX,
@@ -310,7 +312,8 @@ final class NodeAssembly {
     NodePlane plane(Refs tree) {
         return new NodePlane(self, local, uplinks, gateway, mesh,
                 state.map(StateAssembly::shared), checked, ids, tree, executor,
-                settings.tuning().frameMaxBytes() - NodePlane.FRAME_OVERHEAD_BYTES);
+                settings.tuning().frameMaxBytes() - NodePlane.FRAME_OVERHEAD_BYTES,
+                signals.traffic());
     }
 
     /// The tree runs: the node takes part in the mesh, and says itself how it is.
@@ -326,19 +329,21 @@ final class NodeAssembly {
         return report.get().get();
     }
 
-    HealthReport report(Duration uptime, NodePlane plane) {
-        var figures = new NodeFigures().links(uplinks, local);
-        plane.gateway().ifPresent(figures::gateway);
-        mesh.ifPresent(figures::mesh);
-        state.ifPresent(figures::state);
-        cluster.ifPresent(seat -> figures.cluster(seat.membership().view()));
-        coordination.ifPresent(seat -> figures.coordination(seat.view()));
-        figures.wire(counters.snapshot());
-        return reports.running(uptime, figures.all());
+    HealthReport report(Duration uptime) {
+        return reports.running(uptime, parts().figures());
     }
 
     Optional<ClusterSeat> cluster() {
         return cluster;
+    }
+
+    NodeSignals signals() {
+        return signals;
+    }
+
+    NodeParts parts() {
+        return new NodeParts(local, uplinks, counters, mesh, state, gateway, cluster, coordination,
+                workloads, signals);
     }
 
     /// What it takes to host global services; empty on a node that shares no state.

@@ -11,6 +11,7 @@ import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.RpcRequest;
 import io.macula.app.Confirmation;
 import io.macula.dht.NodeId;
+import io.macula.runtime.observe.Traffic;
 import io.macula.supervision.Refs;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +28,12 @@ import java.util.function.IntConsumer;
 /// @param tree addresses seen from the root of the tree
 /// @param executor runs what users made depend on an outcome, so that it holds up no process
 /// @param payloadMaxBytes the longest payload whose frame fits the frame limit
+/// @param traffic counts what this node's code does
 record NodePlane(NodeId self, Local local, Uplinks uplinks, Optional<GatewaySystem> gateway,
         Optional<NodeMesh> mesh, Optional<SharedState> state, CheckedServices checked,
         MessageIds ids, Refs tree,
         Executor executor,
-        int payloadMaxBytes) {
+        int payloadMaxBytes, Traffic traffic) {
 
     /// What a frame needs beside its payload: header, keys, topic or procedure, ids.
     static final int FRAME_OVERHEAD_BYTES = 4_096;

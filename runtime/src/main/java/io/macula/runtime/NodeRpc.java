@@ -17,6 +17,7 @@ import io.macula.app.Confirmation;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
 import io.macula.dht.NodeId;
+import io.macula.runtime.observe.Traffic;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -50,15 +51,20 @@ final class NodeRpc implements Rpc {
     CompletionStage<Outcome> call(String procedure, Payload argument, CallOptions options,
             boolean spared) {
         if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
-            return CompletableFuture.completedStage(new Outcome.Refused(why));
+            return refused(Traffic.OTHERS, why);
         }
         if (argument.sizeBytes() > plane.payloadMaxBytes()) {
-            return CompletableFuture.completedStage(
-                    new Outcome.Refused(plane.tooLarge(argument.sizeBytes())));
+            return refused(procedure, plane.tooLarge(argument.sizeBytes()));
         }
         var call = new OpenCall(procedure, Bytes.of(argument.toBytes()), options, spared);
         call.begin();
         return call.outcome.minimalCompletionStage();
+    }
+
+    private CompletionStage<Outcome> refused(String procedure, String why) {
+        var refused = new Outcome.Refused(why);
+        plane.traffic().called(procedure, refused, 0);
+        return CompletableFuture.completedStage(refused);
     }
 
     /// Calls `procedure` on one other node, and on no other.
@@ -66,17 +72,22 @@ final class NodeRpc implements Rpc {
             Duration deadline) {
         var outcome = new CompletableFuture<Outcome>();
         if (plane.mesh().isEmpty() || argument.sizeBytes() > plane.payloadMaxBytes()) {
-            return CompletableFuture.completedStage(new Outcome.Refused(plane.mesh().isEmpty()
+            return refused(procedure, plane.mesh().isEmpty()
                     ? "this node does not listen for others"
-                    : plane.tooLarge(argument.sizeBytes())));
+                    : plane.tooLarge(argument.sizeBytes()));
         }
+        var begun = System.nanoTime();
         plane.mesh()
                 .get()
                 .calls()
                 .call(new MeshCalls.Call(procedure, Bytes.of(argument.toBytes()),
                         System.nanoTime() + deadline.toNanos(), false,
                         io.macula.actors.mesh.Choice.CLOSEST, deadline, false, node),
-                        result -> plane.complete(outcome, outcome(procedure, result)));
+                        result -> {
+                            var ended = outcome(procedure, result);
+                            plane.traffic().called(procedure, ended, System.nanoTime() - begun);
+                            plane.complete(outcome, ended);
+                        });
         return outcome.minimalCompletionStage();
     }
 
@@ -105,6 +116,7 @@ final class NodeRpc implements Rpc {
         private final Bytes argument;
         private final CallOptions options;
         private final boolean spared;
+        private final long begunNanos = System.nanoTime();
         private final long deadlineNanos;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
@@ -113,7 +125,7 @@ final class NodeRpc implements Rpc {
             this.argument = argument;
             this.options = options;
             this.spared = spared;
-            this.deadlineNanos = System.nanoTime() + options.deadline().toNanos();
+            this.deadlineNanos = begunNanos + options.deadline().toNanos();
         }
 
         void begin() {
@@ -263,6 +275,7 @@ final class NodeRpc implements Rpc {
 
         /// Off the thread of the process that brought the answer.
         private void complete(Outcome ended) {
+            plane.traffic().called(procedure, ended, System.nanoTime() - begunNanos);
             plane.complete(outcome, ended);
         }
     }
@@ -275,7 +288,7 @@ final class NodeRpc implements Rpc {
         var offered = plane.local()
                 .procedures()
                 .offer(procedure,
-                        argument -> answer(handler, argument));
+                        argument -> answer(procedure, handler, argument));
         return switch (offered) {
             case LocalProcedures.Offered.Taken() ->
                 new Served.Invalid(procedure + " is served by this node already");
@@ -286,6 +299,18 @@ final class NodeRpc implements Rpc {
                 yield new Served.Active(new NodeRegistration(procedure, confirmed));
             }
         };
+    }
+
+    private CallOutcome answer(String procedure, Handler handler, Bytes argument) {
+        var begun = System.nanoTime();
+        var isFine = false;
+        try {
+            var outcome = answer(handler, argument);
+            isFine = outcome instanceof CallOutcome.Ok;
+            return outcome;
+        } finally {
+            plane.traffic().served(procedure, isFine, System.nanoTime() - begun);
+        }
     }
 
     private CallOutcome answer(Handler handler, Bytes argument) {

@@ -44,6 +44,13 @@ final class NodeTopics implements Topics {
 
     @Override
     public Published publish(String topic, Payload payload) {
+        var begun = System.nanoTime();
+        var published = published(topic, payload);
+        plane.traffic().published(topic, published, System.nanoTime() - begun);
+        return published;
+    }
+
+    private Published published(String topic, Payload payload) {
         var problem = problemOf(topic, payload);
         if (problem.isPresent()) {
             return new Published.Invalid(problem.get());
@@ -68,8 +75,12 @@ final class NodeTopics implements Topics {
     @Override
     public CompletionStage<Receipt> publishWithReceipt(String topic, Payload payload,
             Duration patience) {
+        var begun = System.nanoTime();
         var problem = problemOf(topic, payload);
         if (problem.isPresent()) {
+            plane.traffic()
+                    .published(topic, new Published.Invalid(problem.get()),
+                            System.nanoTime() - begun);
             return CompletableFuture.completedStage(new Receipt.Refused(problem.get()));
         }
         var receipt = new CompletableFuture<Receipt>();
@@ -77,6 +88,7 @@ final class NodeTopics implements Topics {
         var published = send(publish,
                 copies -> plane.complete(receipt, new Receipt.Taken(copies)),
                 () -> publishUp(publish, receipt, patience));
+        plane.traffic().published(topic, published, System.nanoTime() - begun);
         switch (published) {
             case Published.Sent() -> receipt.completeOnTimeout(new Receipt.Unanswered(
                     "the gateway did not answer"), patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -240,15 +252,23 @@ final class NodeTopics implements Topics {
         }
     }
 
-    private static void handle(Delivery delivery, Consumer<TopicMessage> handler) {
+    private void handle(Delivery delivery, Consumer<TopicMessage> handler) {
+        var begun = System.nanoTime();
+        var isFailed = !isHandled(delivery, handler);
+        plane.traffic().handled(delivery.topic(), isFailed, System.nanoTime() - begun);
+    }
+
+    private static boolean isHandled(Delivery delivery, Consumer<TopicMessage> handler) {
         try {
             handler.accept(new TopicMessage(delivery.topic(), delivery.pattern(),
                     Payload.of(delivery.payload().toArray())));
+            return true;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             LOG.atWarn()
                     .addKeyValue("pattern", delivery.pattern())
                     .setCause(e)
                     .log("a subscription's handler failed");
+            return false;
         }
     }
 

@@ -8,8 +8,13 @@ import io.macula.app.Payload;
 import io.macula.app.Rpc;
 import io.macula.app.TopicMessage;
 import io.macula.app.Topics;
+import io.macula.runtime.observe.Promtool;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -233,6 +238,46 @@ class MaculaNodeTest {
         assertThat(report.role()).isEqualTo("gateway");
         assertThat(report.figures()).containsKeys("clients", "published", "requests");
         assertThat(gateway.crash("macula/nothing")).isFalse();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        var port = gateway.httpAddress().orElseThrow().getPort();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void figuresAreServedInTheFormOfPrometheus() throws Exception {
+        var heard = subscribe(gateway, "figures.*");
+        gateway.topics().publish("figures.one", Payload.of("1"));
+        assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        gateway.observe().counter("looked").increment();
+
+        var answer = get("/metrics");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body())
+                .contains("macula_links{kind=\"behind\",path=\"direct\"} 2.0")
+                .containsPattern("messaging_client_sent_messages_total\\{[^}]*\\} [1-9]")
+                .containsPattern("macula_links_sent_bytes_total [1-9]")
+                .contains("macula_supervision_restarts_total", "macula_dht_contacts",
+                        "macula_crdt_entries", "macula_queue_messages{queue=\"dht\"}",
+                        "app_node_looked_total{workload=\"node\"} 1.0");
+        assertThat(gateway.metrics().snapshot().consumed().total()).isPositive();
+        Promtool.approves(answer.body());
+    }
+
+    @Test
+    void aPageOfAStrangerReadsNoFigures() throws Exception {
+        assertThat(get("/metrics", "origin", "http://stranger.example").statusCode())
+                .isEqualTo(403);
     }
 
     @Test

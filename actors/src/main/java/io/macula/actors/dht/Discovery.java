@@ -52,6 +52,7 @@ public final class Discovery {
     private final OwnRecords own;
     private final OpenTasks tasks;
     private final Inbox inbox;
+    private final LookupCounters lookups = new LookupCounters();
     private volatile @Nullable ActorRef<RoutingServer.Command> server;
     private volatile Function<RealmKey, List<Provider>> registry = _ -> List.of();
     private volatile Runnable whenProvidedChanges = () -> {};
@@ -191,6 +192,7 @@ public final class Discovery {
     /// @param paths disjoint paths: 1, or 3 and more against lying nodes
     public CompletionStage<LookupResult> find(Goal goal, NodeId target, int paths) {
         var answer = new CompletableFuture<LookupResult>();
+        var _ = answer.thenAccept(lookups::ended);
         return open(new Task.Find(goal, target, paths, answer), answer, nothing(goal, target));
     }
 
@@ -222,6 +224,16 @@ public final class Discovery {
     public CompletionStage<Optional<TableView>> table() {
         var answer = new CompletableFuture<Optional<TableView>>();
         return open(new Task.Look(answer), answer, Optional.empty());
+    }
+
+    /// How lookups ended.
+    public LookupCounters.Snapshot lookups() {
+        return lookups.snapshot();
+    }
+
+    /// Frames of others that wait for the process.
+    public int waiting() {
+        return inbox.waiting();
     }
 
     /// The node stops: what is open is answered with nothing.
@@ -316,6 +328,7 @@ public final class Discovery {
     private void lookUp(NodeId key, CompletableFuture<List<Provider>> answer) {
         var looked = new CompletableFuture<LookupResult>();
         if (tasks.add(new Task.Find(Goal.PROVIDERS, key, 1, looked))) {
+            var _ = looked.thenAccept(lookups::ended);
             var _ = looked.thenAccept(result -> answer.complete(found(key, result)));
             wake();
         } else {

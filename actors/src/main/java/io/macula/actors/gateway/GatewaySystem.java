@@ -168,6 +168,11 @@ public final class GatewaySystem {
         return sessions.refused();
     }
 
+    /// Messages of this node's code and of other nodes that wait for the workers.
+    public int waiting() {
+        return herePubsub.waiting() + hereRpc.waiting() + arrivals.waiting();
+    }
+
     /// The address peers come in by, once it is bound.
     public @Nullable InetSocketAddress address() {
         return parts.port().address();

@@ -17,6 +17,11 @@ public sealed interface Answer {
         }
     }
 
+    /// A text that is made for this request and kept by nobody.
+    ///
+    /// @param type its media type
+    record Text(int status, String type, String text) implements Answer {}
+
     /// It is a folder: the same address with a slash behind it.
     record Folder() implements Answer {}
 

@@ -56,7 +56,7 @@ public final class RequestGate {
                         .orElseGet(() -> new Verdict.Ask(source, found.rest(), target));
             case Place.Sockets sockets -> refusal(head).or(() -> malformed(head))
                     .orElseGet(() -> new Verdict.Connect(sockets, target.query()));
-        }).orElseGet(() -> refuse(404, "there are /health, /ready and /live here"));
+        }).orElseGet(() -> refuse(404, "there are /health, /ready, /live and /metrics here"));
     }
 
     /// Why a browser's page may not have asked for this, if it may not.

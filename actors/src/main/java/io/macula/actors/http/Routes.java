@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The table of what is served where. Belongs to the node and outlives the process that serves it. Safe to
 /// use from any thread.
 ///
-/// A socket stands at exactly one path; pages stand at a folder and answer for everything below it, unless
+/// A socket or a single page stands at exactly one path; pages stand at a folder and answer for everything below it, unless
 /// something stands deeper.
 public final class Routes implements Site {
 
@@ -62,13 +62,24 @@ public final class Routes implements Site {
         return mount(folder, new Place.Pages(source, true));
     }
 
+    /// A single page, guarded.
+    ///
+    /// @param path begins with a slash and ends with none
+    public Mounted page(String path, PageSource source) {
+        return mount(single(path), new Place.Pages(source, true));
+    }
+
     /// @param path begins with a slash and ends with none
     public Mounted sockets(String path, SocketListener listener) {
+        return mount(single(path), new Place.Sockets(listener, new Guests()));
+    }
+
+    private static String single(String path) {
         if (!path.startsWith("/") || path.endsWith("/")) {
             throw new IllegalArgumentException(
-                    "a socket's path begins with a slash and ends with none: " + path);
+                    "the path of a page or socket begins with a slash and ends with none: " + path);
         }
-        return mount(path, new Place.Sockets(listener, new Guests()));
+        return path;
     }
 
     private synchronized Mounted mount(String path, Place place) {
@@ -85,8 +96,9 @@ public final class Routes implements Site {
         if (path.isEmpty()) {
             return Optional.empty();
         }
-        if (places.get(path) instanceof Place.Sockets sockets) {
-            return Optional.of(new Found(sockets, ""));
+        var single = path.endsWith("/") ? null : places.get(path);
+        if (single != null) {
+            return Optional.of(new Found(single, ""));
         }
         if (places.containsKey(path + "/")) {
             return Optional.of(new Found(FOLDER, ""));

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,6 +25,7 @@ public final class LocalProcedures {
     private final int runningMax;
     private final Executor executor;
     private final AtomicInteger running = new AtomicInteger();
+    private final LongAdder refused = new LongAdder();
     private final ConcurrentHashMap<String, Offer> offers = new ConcurrentHashMap<>();
 
     private record Offer(Function<Bytes, CallOutcome> handler,
@@ -86,6 +88,16 @@ public final class LocalProcedures {
         return List.copyOf(offers.keySet());
     }
 
+    /// Requests whose handlers run now.
+    public int running() {
+        return running.get();
+    }
+
+    /// Requests that were answered `busy`.
+    public long refused() {
+        return refused.sum();
+    }
+
     /// Runs a request and hands its outcome, exactly once, to `whenEnded` on the handler's thread
     /// (on the caller's when it cannot run).
     public void run(String procedure, Bytes argument, Consumer<CallOutcome> whenEnded) {
@@ -97,6 +109,7 @@ public final class LocalProcedures {
         }
         if (running.incrementAndGet() > runningMax) {
             running.decrementAndGet();
+            refused.increment();
             whenEnded.accept(new CallOutcome.Failed(RpcError.BUSY,
                     "the provider runs as many requests as it may (" + runningMax + ")"));
             return;

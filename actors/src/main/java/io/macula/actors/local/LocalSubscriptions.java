@@ -174,6 +174,20 @@ public final class LocalSubscriptions {
         return byPattern.containsKey(pattern);
     }
 
+    /// Subscriptions of this node's own code.
+    public synchronized int count() {
+        return count;
+    }
+
+    /// Messages that wait for their handlers, of all subscriptions together.
+    public int waiting() {
+        List<LocalSubscription> all;
+        synchronized (this) {
+            all = byPattern.values().stream().flatMap(Set::stream).toList();
+        }
+        return all.stream().mapToInt(subscription -> subscription.queue.size()).sum();
+    }
+
     /// Messages lost because a subscription's queue was full.
     public long dropped() {
         return dropped.sum();

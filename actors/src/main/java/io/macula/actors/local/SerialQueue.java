@@ -43,6 +43,13 @@ final class SerialQueue<T> {
         return start();
     }
 
+    /// Items that wait.
+    int size() {
+        synchronized (items) {
+            return items.size();
+        }
+    }
+
     private boolean start() {
         try {
             executor.execute(this::drain);

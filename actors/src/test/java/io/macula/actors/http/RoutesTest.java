@@ -1,6 +1,7 @@
 package io.macula.actors.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,20 @@ class RoutesTest {
         assertThat(answer("/apps/a")).contains(new Answer.Folder());
         assertThat(answer("/apps/ab")).isEmpty();
         assertThat(answer("/apps")).isEmpty();
+    }
+
+    @Test
+    void leadToASinglePageByItsWholePathOnly() {
+        pages("/");
+        active(routes.page("/figures", (path, _) -> Answer.Json.error(200, "figures" + path)));
+
+        assertThat(answer("/figures")).contains(Answer.Json.error(200, "figures"));
+        assertThat(answer("/figures/")).contains(Answer.Json.error(200, "/figures/"));
+        assertThat(answer("/figures/a")).contains(Answer.Json.error(200, "/figures/a"));
+        assertThat(routes.page("/health", (_, _) -> new Answer.Missing()))
+                .isInstanceOf(Routes.Mounted.Refused.class);
+        assertThatThrownBy(() -> routes.page("/figures/", (_, _) -> new Answer.Missing()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

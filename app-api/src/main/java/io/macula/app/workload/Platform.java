@@ -7,6 +7,7 @@ import io.macula.app.Topics;
 import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalServices;
+import io.macula.app.observe.Observe;
 import io.macula.app.web.Web;
 import java.util.Optional;
 
@@ -32,6 +33,9 @@ public interface Platform {
     Optional<AdvisoryCoordination> advisory();
 
     GlobalServices globalServices();
+
+    /// Log lines and figures of this workload.
+    Observe observe();
 
     /// Pages and sockets for browsers. Empty when the node serves no HTTP.
     Optional<Web> web();

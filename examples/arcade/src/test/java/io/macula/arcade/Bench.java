@@ -12,6 +12,7 @@ import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalService;
 import io.macula.app.global.GlobalServices;
+import io.macula.app.observe.Observe;
 import io.macula.app.web.Socket;
 import io.macula.app.web.SocketHandler;
 import io.macula.app.web.Web;
@@ -187,6 +188,11 @@ final class Bench implements AutoCloseable {
         @Override
         public String node() {
             return name;
+        }
+
+        @Override
+        public Observe observe() {
+            return Observe.unseen();
         }
 
         @Override

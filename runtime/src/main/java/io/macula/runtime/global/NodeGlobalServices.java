@@ -122,6 +122,16 @@ public final class NodeGlobalServices implements GlobalServices {
                         : Optional.empty();
     }
 
+    /// Services that this node hosts.
+    public int hosted() {
+        return seats.size();
+    }
+
+    /// Of these, the ones whose instance is here.
+    public int instances() {
+        return (int) seats.values().stream().filter(GlobalSeat::isInstance).count();
+    }
+
     /// Not restarted by its supervisor, whose limit is for all of them: the keeper starts it again.
     private Child<GlobalProcess.Command> process(GlobalSeat seat, Hosts hosts) {
         var key = GlobalProcess.key(seat.service().name());

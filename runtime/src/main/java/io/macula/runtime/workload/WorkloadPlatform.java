@@ -10,9 +10,11 @@ import io.macula.app.Topics;
 import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalServices;
+import io.macula.app.observe.Observe;
 import io.macula.app.web.Web;
 import io.macula.app.workload.Platform;
 import io.macula.runtime.Node;
+import io.macula.runtime.observe.WorkloadObserve;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,7 @@ final class WorkloadPlatform implements Platform, AutoCloseable {
 
     private final Node node;
     private final Optional<Web> web;
+    private final WorkloadObserve observe;
     private final Belongings belongings = new Belongings();
     private final Semaphore requests;
     private final int requestsMax;
@@ -34,6 +37,7 @@ final class WorkloadPlatform implements Platform, AutoCloseable {
         this.web = node.web()
                 .map(mounts -> belongings.add(
                         mounts.forWorkload(loaded.workload().name(), loaded.loader())));
+        this.observe = belongings.add(node.appMeters().of(loaded.workload().name()));
         this.requests = new Semaphore(requestsMax);
         this.requestsMax = requestsMax;
     }
@@ -213,6 +217,11 @@ final class WorkloadPlatform implements Platform, AutoCloseable {
                 return services.request(name, argument, deadline);
             }
         };
+    }
+
+    @Override
+    public Observe observe() {
+        return observe;
     }
 
     @Override

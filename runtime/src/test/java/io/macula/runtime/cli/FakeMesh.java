@@ -15,6 +15,7 @@ import io.macula.app.Topics;
 import io.macula.app.coordination.AdvisoryCoordination;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.app.global.GlobalServices;
+import io.macula.app.observe.Observe;
 import io.macula.dht.NodeId;
 import io.macula.runtime.MaculaNode.Started;
 import io.macula.runtime.Node;
@@ -24,8 +25,12 @@ import io.macula.runtime.StartFailure;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.global.NodeGlobalServices;
+import io.macula.runtime.observe.AppMeters;
+import io.macula.runtime.observe.NodeMetrics;
+import io.macula.runtime.observe.Traffic;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -170,6 +175,21 @@ final class FakeMesh implements NodeStarter {
                     (_, service, request, patience) -> call(service, request,
                             CallOptions.DEFAULT.withDeadline(patience)),
                     Optional.empty(), Runnable::run));
+        }
+
+        @Override
+        public Observe observe() {
+            return appMeters().of("node");
+        }
+
+        @Override
+        public NodeMetrics metrics() {
+            return new NodeMetrics(new Traffic(), System::nanoTime);
+        }
+
+        @Override
+        public AppMeters appMeters() {
+            return new AppMeters(SimpleMeterRegistry::new);
         }
 
         @Override

@@ -27,15 +27,20 @@ final class Responses {
         return switch (answer) {
             case Answer.File(var type, var content) -> file(type, content, request);
             case Answer.Json json -> json(json);
+            case Answer.Text(var status, var type, var text) -> made(status, type, text);
             case Answer.Folder() -> folder(target);
             case Answer.Missing() -> json(Answer.Json.error(404, "there is no such page"));
         };
     }
 
     static FullHttpResponse json(Answer.Json json) {
-        var response = response(json.status(), Content.of(json.object() + "\n"));
+        return made(json.status(), "application/json", json.object() + "\n");
+    }
+
+    private static FullHttpResponse made(int status, String type, String text) {
+        var response = response(status, Content.of(text));
         response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_TYPE, type)
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         return response;
     }
