@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Calls of this node to providers that the DHT names: one is chosen and asked, directly or by a
 /// gateway. When a request has certainly not run, or the call is marked idempotent, the next
-/// provider is asked while the deadline lasts; with an idempotent call also the same one again when
-/// the link to it broke.
+/// provider is asked while the deadline lasts; with an idempotent call also when the link it went out on
+/// falls silent and another provider is known, and the same one again when the link to it broke.
 ///
 /// Belongs to the node; safe to use from any thread.
 public final class MeshCalls {
@@ -151,7 +151,7 @@ public final class MeshCalls {
             } else {
                 attempts++;
                 asked.merge(chosen.get().node(), 1, Integer::sum);
-                new Attempt(this, chosen.get(), leftNanos).begin();
+                new Attempt(this, chosen.get(), leftNanos, mayMove()).begin();
             }
         }
 
@@ -170,6 +170,12 @@ public final class MeshCalls {
 
         private boolean mayBeAsked(NodeId node) {
             return isWanted(node) && !asked.containsKey(node) && isLet(node);
+        }
+
+        /// Whether somebody else is known who can be asked as well.
+        private boolean mayMove() {
+            return call.idempotent()
+                    && providers.stream().anyMatch(each -> mayBeAsked(each.node()));
         }
 
         private boolean isWanted(NodeId node) {
@@ -209,10 +215,12 @@ public final class MeshCalls {
         private final Running running;
         private final Provider provider;
         private final RpcRequest request;
+        private final boolean isMovable;
         private volatile boolean notRun;
 
-        Attempt(Running running, Provider provider, long leftNanos) {
+        Attempt(Running running, Provider provider, long leftNanos, boolean isMovable) {
             this.running = running;
+            this.isMovable = isMovable;
             this.provider = provider;
             this.request = RpcRequest
                     .of(ids.next(), running.call.procedure(), running.call.argument(),
@@ -225,7 +233,7 @@ public final class MeshCalls {
         void begin() {
             calls(1);
             if (!ledger.open(request.requestId(), this, running.call.deadlineNanos(),
-                    this::ended)) {
+                    isMovable, this::ended)) {
                 calls(-1);
                 running.whenEnded.accept(new CallOutcome.Failed(RpcError.BUSY,
                         "this node has as many open calls as it may"));

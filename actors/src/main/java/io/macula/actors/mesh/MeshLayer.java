@@ -73,6 +73,9 @@ public final class MeshLayer implements Links {
     private static final CallOutcome.Failed LINK_LOST = new CallOutcome.Failed(RpcError.GONE,
             "the link was lost before an answer came; the request may or may not have run");
 
+    private static final CallOutcome.Failed LINK_SILENT = new CallOutcome.Failed(RpcError.GONE,
+            "the link fell silent before an answer came; the request may or may not have run");
+
     private static final CallOutcome.Failed TOO_MANY = new CallOutcome.Failed(RpcError.BUSY,
             "too many requests that came over this link are under way");
 
@@ -162,6 +165,9 @@ public final class MeshLayer implements Links {
 
         @Override
         public void suspected(Link link, boolean suspect) {
+            if (suspect) {
+                calls.moveFrom(link, LINK_SILENT);
+            }
             owner.suspected(link, suspect);
         }
 

@@ -17,7 +17,8 @@ public final class CallLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallLedger.class);
 
-    private record Entry(Object via, long deadlineNanos, Consumer<CallOutcome> whenEnded) {}
+    private record Entry(Object via, long deadlineNanos, boolean isMovable,
+            Consumer<CallOutcome> whenEnded) {}
 
     private final int callsMax;
     private final AtomicInteger open = new AtomicInteger();
@@ -35,11 +36,19 @@ public final class CallLedger {
     /// @param deadlineNanos in the terms of [System#nanoTime()]
     public boolean open(Bytes id, Object via, long deadlineNanos,
             Consumer<CallOutcome> whenEnded) {
+        return open(id, via, deadlineNanos, false, whenEnded);
+    }
+
+    /// The same for a call that somebody else can be asked as well.
+    ///
+    /// @param isMovable whether it ends by [#moveFrom]
+    public boolean open(Bytes id, Object via, long deadlineNanos, boolean isMovable,
+            Consumer<CallOutcome> whenEnded) {
         if (open.incrementAndGet() > callsMax) {
             open.decrementAndGet();
             return false;
         }
-        if (entries.putIfAbsent(id, new Entry(via, deadlineNanos, whenEnded)) != null) {
+        if (entries.putIfAbsent(id, new Entry(via, deadlineNanos, isMovable, whenEnded)) != null) {
             open.decrementAndGet();
             return false;
         }
@@ -50,7 +59,7 @@ public final class CallLedger {
     /// False when it has ended meanwhile, and then it must not be sent.
     public boolean goesOutOn(Bytes id, Object via) {
         return entries.computeIfPresent(id, (_, entry) -> new Entry(via, entry.deadlineNanos(),
-                entry.whenEnded())) != null;
+                entry.isMovable(), entry.whenEnded())) != null;
     }
 
     /// Ends a call. False when it is not open (any more): a late or a forged answer.
@@ -87,6 +96,15 @@ public final class CallLedger {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("whoever waited for a call failed on its outcome");
         }
+    }
+
+    /// Ends the calls that depend on `via` and can be asked of somebody else.
+    public void moveFrom(Object via, CallOutcome.Failed outcome) {
+        entries.forEach((id, entry) -> {
+            if (entry.isMovable() && entry.via().equals(via)) {
+                settle(id, outcome);
+            }
+        });
     }
 
     /// Ends every call that depends on `via`.

@@ -2,6 +2,8 @@ package io.macula.actors.mesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.macula.actors.link.fake.FakeLink;
+import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// When a call asks another provider, or the same again.
 class MeshCallsAgainTest extends MeshCallsSetting {
+
+    private static final CallOutcome.Failed GONE = new CallOutcome.Failed(RpcError.GONE,
+            "the link fell silent");
 
     @Test
     void looksAgainWhenNoneOfTheProvidersItKnewCouldTakeTheRequest() {
@@ -49,6 +54,48 @@ class MeshCallsAgainTest extends MeshCallsSetting {
         answers(asked(links), OK);
 
         assertThat(ended).containsExactly(OK);
+    }
+
+    @Test
+    void aCallThatMayRunTwiceMovesToTheNextProviderWhenItsLinkFallsSilent() {
+        var links = knownWithLinks(2);
+        call(IDEMPOTENT);
+        fallsSilent(asked(links));
+
+        answers(asked(links), OK);
+
+        assertThat(ended).containsExactly(OK);
+        assertThat(links).allSatisfy(link -> assertThat(requests(link)).hasSize(1));
+    }
+
+    @Test
+    void aCallThatMayRunOnceWaitsForASilentLink() {
+        var links = knownWithLinks(2);
+        call(ONCE);
+        var link = asked(links);
+        rig.ledger().moveFrom(link, GONE);
+
+        answers(link, OK);
+
+        assertThat(ended).containsExactly(OK);
+        assertThat(requests(links)).isEqualTo(1);
+    }
+
+    @Test
+    void aCallWithNobodyElseToAskWaitsForASilentLink() {
+        var links = knownWithLinks(1);
+        call(IDEMPOTENT);
+        rig.ledger().moveFrom(links.getFirst(), GONE);
+
+        answers(links.getFirst(), OK);
+
+        assertThat(ended).containsExactly(OK);
+        assertThat(requests(links)).isEqualTo(1);
+    }
+
+    private void fallsSilent(FakeLink link) {
+        answered.add(requests(link).getLast().requestId());
+        rig.ledger().moveFrom(link, GONE);
     }
 
     @Test

@@ -362,7 +362,12 @@ class MeshLayerTest {
         owner.mayProve = false;
         var hearer = below.dials().getFirst().listener();
 
+        var waits = openCall(gateway);
+        var moves = new ArrayList<CallOutcome>();
+        calls.open(Bytes.utf8("another"), gateway, Long.MAX_VALUE, true, moves::add);
         hearer.suspected(gateway, true);
+        assertThat(moves).as("a call that somebody else can be asked too").hasSize(1);
+        assertThat(waits).isEmpty();
         hearer.writable(gateway, StreamClass.CALL);
 
         assertThat(hearer.mayProve()).isFalse();
