@@ -28,6 +28,7 @@ import io.macula.runtime.observe.AppMeters;
 import io.macula.runtime.observe.Exposition;
 import io.macula.runtime.observe.NodeMetrics;
 import io.macula.runtime.observe.WorkloadObserve;
+import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import io.macula.supervision.Exit;
@@ -103,11 +104,13 @@ public final class MaculaNode implements Node {
         this.plane = plane;
         this.topics = new NodeTopics(plane);
         this.rpc = new NodeRpc(plane);
+        assembly.traces().asks(new TracePeers(plane)::spans);
         this.services = new NodeServices(plane, rpc);
         this.globalServices = new NodeGlobalServices(new NodeGlobalServices.Parts(plane.self(), rpc,
                 (node, service, request, patience) -> rpc.callAt(node,
                         NodeGlobalServices.procedureOf(service), request, patience),
-                assembly.global().map(GlobalAssembly::hosts), plane.executor()));
+                assembly.global().map(GlobalAssembly::hosts), plane.executor(),
+                plane.local().tracing()));
         this.deadlines = system.scheduler()
                 .scheduleWithFixedDelay(DEADLINE_TICK, DEADLINE_TICK,
                         () -> plane.local().calls().sweep(System.nanoTime()),
@@ -245,6 +248,11 @@ public final class MaculaNode implements Node {
     @Override
     public Optional<Workloads> workloads() {
         return assembly.workloads().map(WorkloadAssembly::workloads);
+    }
+
+    @Override
+    public Traces traces() {
+        return assembly.traces();
     }
 
     @Override
@@ -386,6 +394,7 @@ public final class MaculaNode implements Node {
         closeQuietly(assembly.links());
         assembly.signals().close();
         system.terminate();
+        assembly.traces().close();
         assembly.executor().shutdown();
         stopped.complete(how);
     }

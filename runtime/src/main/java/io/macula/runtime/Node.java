@@ -17,6 +17,7 @@ import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.observe.AppMeters;
 import io.macula.runtime.observe.NodeMetrics;
+import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
@@ -71,6 +72,9 @@ public interface Node extends AutoCloseable {
 
     /// The workloads it runs; empty when it does not listen for others.
     Optional<Workloads> workloads();
+
+    /// The traces of what this node takes part in.
+    Traces traces();
 
     /// The other nodes this one talks to, and over which path.
     List<PeerLine> peers();

@@ -48,15 +48,18 @@ final class NodeArrivals implements MeshLayer.Arrivals {
             gateway.gateway().arrived(gateway.tree(), publish);
         } else if (TopicName.of(publish.topic()).isPresent()) {
             local.subscriptions()
-                    .deliver(publish.topic(), publish.payload(), publish.messageId());
+                    .deliver(publish.topic(), publish.payload(), publish.messageId(),
+                            publish.traceparent());
         }
     }
 
     @Override
     public void asked(RpcRequest request, Consumer<CallOutcome> answer) {
         var gateway = inside;
-        if (gateway == null || local.procedures().offers(request.procedure())) {
-            local.procedures().run(request.procedure(), request.args(), answer);
+        if (gateway == null || local.procedures().answers(request.procedure())) {
+            local.procedures()
+                    .run(request.procedure(), request.args(),
+                            request.traceparent(), answer);
         } else {
             askInside(gateway, request, answer);
         }
@@ -72,7 +75,8 @@ final class NodeArrivals implements MeshLayer.Arrivals {
         }
         var asked = RpcRequest.of(id, request.procedure(), request.args(), self)
                 .withTimeoutMillis(CallRouting.patience(request).toMillis())
-                .withIdempotent(Boolean.TRUE.equals(request.idempotent()));
+                .withIdempotent(Boolean.TRUE.equals(request.idempotent()))
+                .withTraceparent(request.traceparent());
         if (!gateway.gateway().call(gateway.tree(), asked)) {
             local.calls()
                     .settle(id, new CallOutcome.Failed(RpcError.BUSY,

@@ -19,13 +19,10 @@ import io.macula.actors.link.quic.QuicConfig;
 import io.macula.actors.link.quic.QuicProvider;
 import io.macula.actors.link.quic.providers.QuicProviders;
 import io.macula.actors.local.Local;
-import io.macula.actors.local.LocalProcedures;
-import io.macula.actors.local.LocalSubscriptions;
 import io.macula.actors.mesh.MeshListener;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.Uplinks;
 import io.macula.actors.platform.PlatformSystem;
-import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.services.CheckedServices;
 import io.macula.actors.state.ClusterStateChannel;
 import io.macula.actors.state.SharedState;
@@ -34,6 +31,7 @@ import io.macula.actors.wire.WireCounters;
 import io.macula.actors.wire.WireLimits;
 import io.macula.dht.NodeId;
 import io.macula.runtime.coordination.CoordinationSeat;
+import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
 import io.macula.supervision.Refs;
 import io.macula.supervision.Spec;
@@ -63,15 +61,6 @@ final class NodeAssembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeAssembly.class);
 
-    /// Messages of one subscription that wait for its handler.
-    private static final int SUBSCRIPTION_QUEUE_MAX = 65_536;
-
-    /// How long a message id is remembered: longer than any detour through the mesh takes.
-    private static final Duration DEDUP_KEEP = Duration.ofSeconds(10);
-
-    /// Requests that run at once on one node.
-    private static final int REQUESTS_MAX = 1_000;
-
     /// Peers one node keeps connected.
     private static final int PEERS_MAX = 1_000;
 
@@ -100,6 +89,7 @@ final class NodeAssembly {
     private final NodeHealth.Port httpPort;
     private final MessageIds ids = MessageIds.create();
     private final Uplinks uplinks = new Uplinks(PEERS_MAX);
+    private final Traces traces;
     private final Local local;
     private final Optional<NodeMesh> mesh;
     private final Optional<StateAssembly> state;
@@ -125,12 +115,8 @@ final class NodeAssembly {
         var tuning = settings.tuning();
         this.httpPort = new NodeHealth.Port(tuning.http().limits(), tuning.http().names());
         httpPort.routes().page("/metrics", (_, _) -> signals.page());
-        this.local = new Local(
-                new LocalSubscriptions(new LocalSubscriptions.Bounds(
-                        tuning.subscriptionsMaxPerClient(), SUBSCRIPTION_QUEUE_MAX,
-                        tuning.dedupWindow(), DEDUP_KEEP), executor, System::nanoTime),
-                new LocalProcedures(tuning.proceduresMaxPerClient(), REQUESTS_MAX, executor),
-                new CallLedger(tuning.pendingCallsMax()));
+        this.traces = Traces.of(self, tuning.traces());
+        this.local = NodeTables.of(tuning, executor, traces);
         this.checked = new CheckedServices(tuning.proceduresMaxPerClient());
         this.reports = new NodeReports(self, settings, status);
         this.report = new AtomicReference<>(reports::starting);
@@ -390,6 +376,10 @@ final class NodeAssembly {
 
     NodeHealth.Port httpPort() {
         return httpPort;
+    }
+
+    Traces traces() {
+        return traces;
     }
 
     ExecutorService executor() {

@@ -105,7 +105,8 @@ final class NodeMesh {
         var keys = new InterestKeys(parts.realm());
         this.calls = new MeshCalls(mesh, discovery, parts.local().calls(), parts.ids(),
                 parts.realm(), random,
-                new Breakers(Breaker.Rules.DEFAULT, BREAKERS_MAX, System::nanoTime));
+                new Breakers(Breaker.Rules.DEFAULT, BREAKERS_MAX, System::nanoTime),
+                parts.local().tracing());
         this.outreach = new Outreach(mesh, discovery, keys, TOPICS_MAX);
         this.advertised = new Advertised(discovery, keys, parts.realm());
     }

@@ -10,6 +10,8 @@ import io.macula.actors.peer.AdvertisementManager;
 import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.OpenSpan;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.ProcedureName;
 import io.macula.actors.wire.RpcRequest;
@@ -77,13 +79,15 @@ final class NodeRpc implements Rpc {
                     : plane.tooLarge(argument.sizeBytes()));
         }
         var begun = System.nanoTime();
+        var span = plane.local().tracing().within(Doing.CALL, procedure);
         plane.mesh()
                 .get()
                 .calls()
                 .call(new MeshCalls.Call(procedure, Bytes.of(argument.toBytes()),
                         System.nanoTime() + deadline.toNanos(), false,
-                        io.macula.actors.mesh.Choice.CLOSEST, deadline, false, node),
-                        result -> {
+                        io.macula.actors.mesh.Choice.CLOSEST, deadline, false, node,
+                        span.traceparent()), result -> {
+                            span.end(result);
                             var ended = outcome(procedure, result);
                             plane.traffic().called(procedure, ended, System.nanoTime() - begun);
                             plane.complete(outcome, ended);
@@ -118,6 +122,7 @@ final class NodeRpc implements Rpc {
         private final boolean spared;
         private final long begunNanos = System.nanoTime();
         private final long deadlineNanos;
+        private final OpenSpan span;
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
         OpenCall(String procedure, Bytes argument, CallOptions options, boolean spared) {
@@ -126,6 +131,7 @@ final class NodeRpc implements Rpc {
             this.options = options;
             this.spared = spared;
             this.deadlineNanos = begunNanos + options.deadline().toNanos();
+            this.span = plane.local().tracing().begin(Doing.CALL, procedure);
         }
 
         void begin() {
@@ -160,7 +166,8 @@ final class NodeRpc implements Rpc {
                     .get()
                     .calls()
                     .call(new MeshCalls.Call(procedure, argument, deadlineNanos,
-                            options.idempotent(), choice(), lookupMax, spared), result -> {
+                            options.idempotent(), choice(), lookupMax, spared)
+                            .within(span.traceparent()), result -> {
                                 if (isUnknown(result)) {
                                     otherwise.run();
                                 } else {
@@ -192,7 +199,7 @@ final class NodeRpc implements Rpc {
             if (open(id, HERE, this::end)) {
                 plane.local()
                         .procedures()
-                        .run(procedure, argument,
+                        .run(procedure, argument, span.traceparent(),
                                 result -> plane.local().calls().settle(id, result));
             }
         }
@@ -217,7 +224,7 @@ final class NodeRpc implements Rpc {
 
         private void askNext(Iterator<Link> links) {
             if (!links.hasNext()) {
-                complete(new Outcome.Gone("no link to the mesh is up"));
+                notSent(new Outcome.Gone("no link to the mesh is up"), "no link to the mesh is up");
                 return;
             }
             var link = links.next();
@@ -256,25 +263,33 @@ final class NodeRpc implements Rpc {
                 Consumer<CallOutcome> whenEnded) {
             var opened = plane.local().calls().open(id, via, deadlineNanos, whenEnded);
             if (!opened) {
-                complete(new Outcome.Refused(
-                        "this node has as many open calls as it may"));
+                notSent(new Outcome.Refused(
+                        "this node has as many open calls as it may"), "too many calls are open");
             }
             return opened;
         }
 
         private RpcRequest request(Bytes id) {
             var leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-            return RpcRequest.of(id, procedure, argument, Bytes.of(plane.self().toBytes()))
+            var request = RpcRequest
+                    .of(id, procedure, argument, Bytes.of(plane.self().toBytes()))
                     .withTimeoutMillis(Math.max(1, leftMillis))
                     .withIdempotent(options.idempotent());
+            return span.isRecorded() ? request.withTraceparent(span.traceparent()) : request;
         }
 
         private void end(CallOutcome result) {
-            complete(outcome(procedure, result));
+            span.end(result);
+            tell(outcome(procedure, result));
+        }
+
+        private void notSent(Outcome ended, String why) {
+            span.failed("not_sent", why).end();
+            tell(ended);
         }
 
         /// Off the thread of the process that brought the answer.
-        private void complete(Outcome ended) {
+        private void tell(Outcome ended) {
             plane.traffic().called(procedure, ended, System.nanoTime() - begunNanos);
             plane.complete(outcome, ended);
         }

@@ -65,6 +65,7 @@ final class NodeStart {
     private static void abandon(ActorSystem<?> system, NodeAssembly assembly) {
         system.terminate();
         MaculaNode.closeQuietly(assembly.links());
+        assembly.traces().close();
         assembly.sharedState().ifPresent(SharedState::close);
         assembly.coordination().ifPresent(CoordinationSeat::close);
     }

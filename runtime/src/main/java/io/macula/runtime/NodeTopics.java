@@ -8,6 +8,8 @@ import io.macula.actors.peer.PeerSystem;
 import io.macula.actors.peer.PubsubHandler;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.OpenSpan;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.TopicName;
@@ -55,8 +57,11 @@ final class NodeTopics implements Topics {
         if (problem.isPresent()) {
             return new Published.Invalid(problem.get());
         }
-        var publish = message(topic, payload);
-        return send(publish, _ -> {}, () -> publishUp(publish));
+        var span = plane.local().tracing().begin(Doing.PUBLISH, topic);
+        var publish = message(topic, payload, span);
+        var published = send(publish, _ -> {}, () -> publishUp(publish));
+        end(span, published);
+        return published;
     }
 
     private Optional<String> problemOf(String topic, Payload payload) {
@@ -68,8 +73,21 @@ final class NodeTopics implements Topics {
                 : Optional.empty();
     }
 
-    private Publish message(String topic, Payload payload) {
-        return Publish.of(topic, Bytes.of(payload.toBytes()), 0, false, plane.ids().next());
+    private Publish message(String topic, Payload payload, OpenSpan span) {
+        var publish = Publish.of(topic, Bytes.of(payload.toBytes()), 0, false,
+                plane.ids().next());
+        return span.isRecorded() ? publish.withTraceparent(span.traceparent()) : publish;
+    }
+
+    private static void end(OpenSpan span, Published published) {
+        switch (published) {
+            case Published.Sent() -> {
+            }
+            case Published.Busy(var why) -> span.failed("busy", why);
+            case Published.Invalid(var why) -> span.failed("invalid", why);
+            case Published.Offline(var why) -> span.failed("offline", why);
+        }
+        span.end();
     }
 
     @Override
@@ -84,7 +102,8 @@ final class NodeTopics implements Topics {
             return CompletableFuture.completedStage(new Receipt.Refused(problem.get()));
         }
         var receipt = new CompletableFuture<Receipt>();
-        var publish = message(topic, payload);
+        var span = plane.local().tracing().begin(Doing.PUBLISH, topic);
+        var publish = message(topic, payload, span);
         var published = send(publish,
                 copies -> plane.complete(receipt, new Receipt.Taken(copies)),
                 () -> publishUp(publish, receipt, patience));
@@ -96,6 +115,7 @@ final class NodeTopics implements Topics {
             case Published.Invalid(var why) -> receipt.complete(new Receipt.Refused(why));
             case Published.Offline(var why) -> receipt.complete(new Receipt.Unanswered(why));
         }
+        end(span, published);
         return receipt.minimalCompletionStage();
     }
 
@@ -136,7 +156,8 @@ final class NodeTopics implements Topics {
     private int deliverHere(Publish publish) {
         return plane.local()
                 .subscriptions()
-                .deliver(publish.topic(), publish.payload(), publish.messageId());
+                .deliver(publish.topic(), publish.payload(), publish.messageId(),
+                        publish.traceparent());
     }
 
     /// The first link is asked for the receipt, the others get the message without.

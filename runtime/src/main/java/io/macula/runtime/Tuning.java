@@ -1,6 +1,7 @@
 package io.macula.runtime;
 
 import io.macula.actors.dht.DhtConfig;
+import io.macula.runtime.trace.TraceTuning;
 import java.time.Duration;
 
 /// The numbers of a node that an operator may turn, each with its key in `reference.conf`.
@@ -47,18 +48,29 @@ import java.time.Duration;
 ///            how much it gives to workloads
 /// @param http
 ///            what its HTTP port allows
+/// @param traces
+///            which of its requests become traces, and how many are kept
 public record Tuning(String quicProvider, String peerStrategy, Duration heartbeat,
         int frameMaxBytes, int clientsMax, int gatewayLinksMax, int meshLinksMax,
         int meshLinksWanted, int subscriptionsMaxPerClient,
         int proceduresMaxPerClient, int pendingCallsMax, Duration advertisementTtl,
         Duration advertisementRefresh, Duration advertisementSweep, int dedupWindow,
         boolean lanEnabled, DhtConfig dht, StateTuning state, CoordinationTuning coordination,
-        PlatformTuning platform, HttpTuning http) {
+        PlatformTuning platform, HttpTuning http, TraceTuning traces) {
+
+    /// The same with other traces.
+    public Tuning withTraces(TraceTuning newTraces) {
+        return new Tuning(quicProvider, peerStrategy, heartbeat, frameMaxBytes, clientsMax,
+                gatewayLinksMax, meshLinksMax, meshLinksWanted, subscriptionsMaxPerClient,
+                proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
+                advertisementSweep, dedupWindow, lanEnabled, dht, state, coordination, platform,
+                http, newTraces);
+    }
 
     /// What `reference.conf` says.
     public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", Duration.ofSeconds(1),
             1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000, Duration.ofSeconds(300),
             Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536, false,
             DhtConfig.DEFAULT, StateTuning.DEFAULT, CoordinationTuning.DEFAULT,
-            PlatformTuning.DEFAULT, HttpTuning.DEFAULT);
+            PlatformTuning.DEFAULT, HttpTuning.DEFAULT, TraceTuning.DEFAULT);
 }

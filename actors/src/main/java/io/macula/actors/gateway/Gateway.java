@@ -5,6 +5,9 @@ import io.macula.actors.mesh.Mesh;
 import io.macula.actors.mesh.Parcel;
 import io.macula.actors.mesh.Passed;
 import io.macula.actors.mesh.RouteFrames;
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.OpenSpan;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Call;
 import io.macula.actors.wire.FindNode;
@@ -36,10 +39,13 @@ public final class Gateway {
     private final ClientSessions sessions;
     private final GatewayCounters counters;
     private final Mesh mesh;
+    private final Tracing tracing;
     private final ActorRef<BootstrapServer.Command> bootstrap;
 
     private Gateway(ActorContext<Command> context, NodeId self, ClientSessions sessions,
-            GatewayCounters counters, Mesh mesh, ActorRef<BootstrapServer.Command> bootstrap) {
+            GatewayCounters counters, Mesh mesh, Tracing tracing,
+            ActorRef<BootstrapServer.Command> bootstrap) {
+        this.tracing = tracing;
         this.context = context;
         this.self = self;
         this.sessions = sessions;
@@ -49,11 +55,12 @@ public final class Gateway {
     }
 
     static Behavior<Command> create(NodeId self, ClientSessions sessions,
-            GatewayCounters counters, Mesh mesh, ActorRef<BootstrapServer.Command> bootstrap) {
+            GatewayCounters counters, Mesh mesh, Tracing tracing,
+            ActorRef<BootstrapServer.Command> bootstrap) {
         return Behaviors.setup(context -> {
             context.setLoggerName(Gateway.class);
             sessions.all().forEach(session -> session.gatewayInbox().clear());
-            return new Gateway(context, self, sessions, counters, mesh, bootstrap)
+            return new Gateway(context, self, sessions, counters, mesh, tracing, bootstrap)
                     .serving();
         });
     }
@@ -95,21 +102,32 @@ public final class Gateway {
 
     private void route(ClientSession from, PubsubRoute route) {
         var source = sourceOf(from, route.hopCount(), route.sourceNodeId());
+        var publish = route.payload();
+        var span = tracing.continued(Doing.RELAY, publish.topic(), publish.traceparent());
         var named = new PubsubRoute(route.destinationNodeId(), source, route.hopCount(),
-                route.maxHops(), route.topic(), route.payload());
+                route.maxHops(), route.topic(), span.isRecorded()
+                        ? publish.withTraceparent(span.traceparent())
+                        : publish);
         relay(from, route.destinationNodeId(),
                 RouteFrames.mayGoOn(route.hopCount(), route.maxHops()), RouteFrames.onward(named),
                 () -> {});
+        span.end();
     }
 
     private void route(ClientSession from, RpcRoute route) {
         var source = sourceOf(from, route.hopCount(), route.sourceNodeId());
-        var named = new RpcRoute(route.destinationNodeId(), source, route.hopCount(),
-                route.maxHops(), route.payloadType(), route.payload());
+        var traceparent = RouteFrames.traceparent(route);
+        var span = traceparent == null
+                ? OpenSpan.NONE
+                : tracing.continued(Doing.PASS, RouteFrames.procedure(route), traceparent);
+        var named = RouteFrames.within(new RpcRoute(route.destinationNodeId(), source,
+                route.hopCount(), route.maxHops(), route.payloadType(), route.payload()),
+                span.traceparent());
         relay(from, route.destinationNodeId(),
                 RouteFrames.mayGoOn(route.hopCount(), route.maxHops()), RouteFrames.onward(named),
                 () -> RouteFrames.noRoute(named, bytes(self))
                         .ifPresent(answer -> Passed.on(from.link(), answer)));
+        span.end();
     }
 
     /// Straight to its destination, else by a gateway nearer to it, else by a link that is dialled

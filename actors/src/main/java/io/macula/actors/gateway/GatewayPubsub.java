@@ -8,6 +8,10 @@ import io.macula.actors.mesh.Advertised;
 import io.macula.actors.mesh.Outreach;
 import io.macula.actors.mesh.Passed;
 import io.macula.actors.pubsub.TopicRouting;
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.OpenSpan;
+import io.macula.actors.trace.TraceContext;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.Reply;
@@ -56,12 +60,16 @@ public final class GatewayPubsub {
 
     record Left(ClientSession session) implements Command {}
 
+    /// In a span: to how many subscribers and nodes a message went.
+    private static final String COPIES = "macula.copies";
+
     private final ActorContext<Command> context;
     private final LocalSubscriptions local;
     private final GatewayCounters counters;
     private final TopicRouting<ClientSession> routing;
     private final Outreach outreach;
     private final Advertised advertised;
+    private final Tracing tracing;
 
     private GatewayPubsub(ActorContext<Command> context, Parts parts,
             TopicRouting<ClientSession> routing) {
@@ -71,6 +79,7 @@ public final class GatewayPubsub {
         this.routing = routing;
         this.outreach = parts.outreach();
         this.advertised = parts.advertised();
+        this.tracing = parts.tracing();
     }
 
     /// What the process is made of.
@@ -79,9 +88,10 @@ public final class GatewayPubsub {
     ///     process
     /// @param outreach takes messages to other nodes
     /// @param advertised tells other nodes what is wanted here
+    /// @param tracing begins a span for each message of a recorded trace that is passed on
     record Parts(ClientSessions sessions, List<Inbox> inboxes, LocalSubscriptions local,
             GatewayCounters counters, int patternsMax, Outreach outreach,
-            Advertised advertised) {}
+            Advertised advertised, Tracing tracing) {}
 
     static Behavior<Command> create(Parts parts) {
         return Behaviors.setup(context -> {
@@ -127,12 +137,33 @@ public final class GatewayPubsub {
         });
     }
 
-    private void published(ClientSession from, Publish publish) {
+    private void published(ClientSession from, Publish brought) {
         counters.published.increment();
+        var span = span(brought);
+        published(from, within(brought, span), span);
+    }
+
+    private OpenSpan span(Publish publish) {
+        return tracing.continued(Doing.RELAY, publish.topic(), publish.traceparent());
+    }
+
+    /// The message as it goes on; what is no `traceparent` goes no further.
+    private static Publish within(Publish publish, OpenSpan span) {
+        if (span.isRecorded()) {
+            return publish.withTraceparent(span.traceparent());
+        }
+        return publish.traceparent() == null
+                || TraceContext.parse(publish.traceparent()).isPresent()
+                        ? publish
+                        : publish.withTraceparent(null);
+    }
+
+    private void published(ClientSession from, Publish publish, OpenSpan span) {
         if (TopicName.parse(publish.topic()) instanceof TopicName.Parsed.Invalid(var why)) {
             counters.invalid.increment();
             answer(from, publish.requestId(), Optional.of(
                     new TopicRouting.Subscribed.Refused("invalid_topic", why)), Value.Nil.NIL);
+            span.failed("invalid_topic", why).end();
             return;
         }
         var routed = route(from, publish);
@@ -142,14 +173,18 @@ public final class GatewayPubsub {
                     Optional.of(new TopicRouting.Subscribed.Refused("frame_too_long",
                             "the message is too long to be passed on")),
                     Value.Nil.NIL);
+            span.failed("frame_too_long", "the message is too long to be passed on").end();
             return;
         }
         var requestId = publish.requestId();
         var me = context.getSelf();
         reach(publish, routed, from.isNode() ? Set.of(from.peer()) : Set.of(),
-                requestId == null
-                        ? _ -> {}
-                        : nodes -> me.tell(new Reached(from, requestId, routed.copies + nodes)));
+                nodes -> {
+                    span.with(COPIES, routed.copies + nodes).end();
+                    if (requestId != null) {
+                        me.tell(new Reached(from, requestId, routed.copies + nodes));
+                    }
+                });
     }
 
     private void publishedHere(Publish publish, IntConsumer taken) {
@@ -169,7 +204,8 @@ public final class GatewayPubsub {
         if (TopicName.of(publish.topic()).isEmpty()) {
             counters.invalid.increment();
         } else {
-            route(null, publish);
+            var span = span(publish);
+            span.with(COPIES, route(null, within(publish, span)).copies).end();
         }
     }
 
@@ -202,7 +238,8 @@ public final class GatewayPubsub {
 
     private Routing route(@Nullable ClientSession from, Publish publish) {
         var routed = new Routing(publish);
-        routed.copies = local.deliver(publish.topic(), publish.payload(), publish.messageId());
+        routed.copies = local.deliver(publish.topic(), publish.payload(), publish.messageId(),
+                publish.traceparent());
         routing.match(publish.topic(), session -> {
             if (session.isNode()) {
                 routed.nodes.add(session.peer());

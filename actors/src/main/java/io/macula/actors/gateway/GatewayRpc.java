@@ -102,6 +102,7 @@ public final class GatewayRpc {
     private final Directory directory;
     private final OfferDesk offers;
     private final CallRouting calls;
+    private final PassSpans spans;
     private final Map<Party.Client, Integer> underWayElsewhere = new HashMap<>();
 
     /// What the process is made of.
@@ -123,6 +124,7 @@ public final class GatewayRpc {
         this.parts = parts;
         this.self = Bytes.of(parts.self().toBytes());
         this.directory = new Directory(parts.proceduresMax());
+        this.spans = new PassSpans(parts.local().tracing());
         this.offers = new OfferDesk(directory, parts.proceduresMax(), parts.ttlMax());
         this.calls = new CallRouting(directory, parts.pendingMax(), parts.pendingPerPeerMax());
     }
@@ -158,7 +160,8 @@ public final class GatewayRpc {
                 case RequestedHere(var inbox, var request) -> {
                     inbox.leave();
                     parts.counters().requests.increment();
-                    perform(calls.requested(Party.Self.SELF, request, now));
+                    perform(calls.requested(Party.Self.SELF,
+                            spans.begin(Party.Self.SELF, request, now), now));
                 }
                 case Replied(var from, var reply) -> replied(from, reply);
                 case EndedHere(var caller, var request, var outcome) ->
@@ -179,19 +182,23 @@ public final class GatewayRpc {
                     directory.sweep(now);
                     parts.sessions().all().forEach(this::offers);
                 }
-                case CallsDue() -> calls.sweep(now);
+                case CallsDue() -> {
+                    calls.sweep(now);
+                    spans.sweep(now);
+                }
             }
             return Behaviors.same();
         });
     }
 
     /// The sender's proved id replaces whatever the request says: nobody asks in another's name.
-    private void requested(ClientSession from, RpcRequest request, Instant now) {
+    private void requested(ClientSession from, RpcRequest brought, Instant now) {
         from.rpcInbox().leave();
         parts.counters().requests.increment();
         if (from.isClosed()) {
             return;
         }
+        var request = spans.begin(from.party(), brought, now);
         if (ProcedureName
                 .parse(request.procedure()) instanceof ProcedureName.Parsed.Invalid(var why)) {
             parts.counters().invalid.increment();
@@ -228,7 +235,8 @@ public final class GatewayRpc {
         var deadline = System.nanoTime() + CallRouting.patience(request).toNanos();
         parts.elsewhere()
                 .call(new MeshCalls.Call(request.procedure(), request.args(), deadline,
-                        Boolean.TRUE.equals(request.idempotent()), Choice.LEAST_LOADED),
+                        Boolean.TRUE.equals(request.idempotent()), Choice.LEAST_LOADED)
+                        .within(request.traceparent()),
                         outcome -> me.tell(new EndedElsewhere(caller, request.requestId(),
                                 outcome)));
     }
@@ -264,9 +272,14 @@ public final class GatewayRpc {
                     run(caller, request);
                 case Effect.SendRequest(var caller, Party.Client provider, var request) ->
                     todo.addAll(ask(caller, provider, request));
-                case Effect.SendReply(var caller, var reply) -> send(caller, reply);
-                case Effect.SendOutcome(var caller, var requestId, var outcome) ->
+                case Effect.SendReply(var caller, var reply) -> {
+                    spans.end(caller, reply.requestId(), RpcFrames.outcome(reply));
+                    send(caller, reply);
+                }
+                case Effect.SendOutcome(var caller, var requestId, var outcome) -> {
+                    spans.end(caller, requestId, outcome);
                     send(caller, reply(requestId, caller, outcome));
+                }
             }
         }
     }
@@ -275,7 +288,7 @@ public final class GatewayRpc {
         var me = context.getSelf();
         parts.local()
                 .procedures()
-                .run(request.procedure(), request.args(),
+                .run(request.procedure(), request.args(), request.traceparent(),
                         outcome -> me.tell(new EndedHere(caller, request, outcome)));
     }
 

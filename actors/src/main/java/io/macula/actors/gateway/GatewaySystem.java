@@ -188,7 +188,7 @@ public final class GatewaySystem {
                 .child(Child.of(QUIC_SERVER, (Starting starting) -> GatewayQuicServer.create(
                         server(starting), starting::ready)).withSignalsReady())
                 .child(GATEWAY, refs -> Gateway.create(parts.self(), sessions, counters,
-                        parts.nodes().mesh(), bootstrap(refs)))
+                        parts.nodes().mesh(), parts.local().tracing(), bootstrap(refs)))
                 .supervisor(WORKERS, workers());
     }
 
@@ -201,7 +201,7 @@ public final class GatewaySystem {
                 .child(PUBSUB, _ -> GatewayPubsub.create(new GatewayPubsub.Parts(sessions,
                         List.of(herePubsub, arrivals), parts.local().subscriptions(), counters,
                         limits.patternsMax(), parts.nodes().outreach(),
-                        parts.nodes().advertised())))
+                        parts.nodes().advertised(), parts.local().tracing())))
                 .child(RPC, _ -> GatewayRpc.create(new GatewayRpc.Parts(parts.self(), sessions,
                         hereRpc, parts.local(), counters, parts.clock(), limits.proceduresMax(),
                         limits.callsMax(), limits.callsPerPeerMax(), limits.offerTtlMax(),

@@ -2,6 +2,8 @@ package io.macula.actors.local;
 
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The procedures this node's own code offers. Belongs to the node: a restarted process finds
 /// them here and advertises them again.
@@ -24,14 +27,23 @@ public final class LocalProcedures {
     private final int proceduresMax;
     private final int runningMax;
     private final Executor executor;
+    private final Tracing tracing;
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
     private final ConcurrentHashMap<String, Offer> offers = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Offer> unlisted = new ConcurrentHashMap<>();
 
     private record Offer(Function<Bytes, CallOutcome> handler,
             CompletableFuture<Confirmation> confirmed) {}
 
     public LocalProcedures(int proceduresMax, int runningMax, Executor executor) {
+        this(proceduresMax, runningMax, executor, Tracing.OFF);
+    }
+
+    /// @param tracing begins a span for each request that belongs to a recorded trace
+    public LocalProcedures(int proceduresMax, int runningMax, Executor executor,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.proceduresMax = proceduresMax;
         this.runningMax = runningMax;
         this.executor = executor;
@@ -62,6 +74,12 @@ public final class LocalProcedures {
         return new Offered.Active(offer.confirmed.minimalCompletionStage());
     }
 
+    /// Answers a procedure that is offered to nobody: for those who ask this very node. A name that is
+    /// offered goes first.
+    public void answerUnlisted(String procedure, Function<Bytes, CallOutcome> handler) {
+        unlisted.put(procedure, new Offer(handler, new CompletableFuture<>()));
+    }
+
     /// Ends an offer; requests that run are finished.
     public synchronized void withdraw(String procedure) {
         offers.remove(procedure);
@@ -78,6 +96,11 @@ public final class LocalProcedures {
                 offer.confirmed.cancel(false);
             }
         }
+    }
+
+    /// Whether a request of that name finds a handler here, offered or not.
+    public boolean answers(String procedure) {
+        return offers.containsKey(procedure) || unlisted.containsKey(procedure);
     }
 
     public boolean offers(String procedure) {
@@ -98,10 +121,19 @@ public final class LocalProcedures {
         return refused.sum();
     }
 
+    /// Runs a request that belongs to no trace.
+    public void run(String procedure, Bytes argument, Consumer<CallOutcome> whenEnded) {
+        run(procedure, argument, null, whenEnded);
+    }
+
     /// Runs a request and hands its outcome, exactly once, to `whenEnded` on the handler's thread
     /// (on the caller's when it cannot run).
-    public void run(String procedure, Bytes argument, Consumer<CallOutcome> whenEnded) {
-        var offer = offers.get(procedure);
+    ///
+    /// @param traceparent as it came with the request
+    public void run(String procedure, Bytes argument, @Nullable String traceparent,
+            Consumer<CallOutcome> whenEnded) {
+        var offered = offers.get(procedure);
+        var offer = offered == null ? unlisted.get(procedure) : offered;
         if (offer == null) {
             whenEnded.accept(new CallOutcome.Failed(RpcError.PROCEDURE_NOT_FOUND,
                     "this node does not offer " + procedure));
@@ -116,13 +148,23 @@ public final class LocalProcedures {
         }
         try {
             executor.execute(() -> {
-                var outcome = outcomeOf(offer.handler(), argument);
+                var outcome = traced(procedure, offer, argument, traceparent);
                 running.decrementAndGet();
                 whenEnded.accept(outcome);
             });
         } catch (RejectedExecutionException nodeStops) {
             running.decrementAndGet();
             whenEnded.accept(new CallOutcome.Failed(RpcError.GONE, "the provider is stopping"));
+        }
+    }
+
+    private CallOutcome traced(String procedure, Offer offer, Bytes argument,
+            @Nullable String traceparent) {
+        var span = tracing.continued(Doing.SERVE, procedure, traceparent);
+        try (var _ = span.enter()) {
+            var outcome = outcomeOf(offer.handler(), argument);
+            span.end(outcome);
+            return outcome;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.macula.actors.local;
 
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.TopicPattern;
 import io.macula.actors.wire.TopicTrie;
@@ -17,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The subscriptions of this node's own code. Belongs to the node: a restarted process finds them
 /// here and subscribes again on its link.
@@ -58,6 +61,7 @@ public final class LocalSubscriptions {
     private final Bounds bounds;
     private final Executor executor;
     private final LongSupplier nanoClock;
+    private final Tracing tracing;
     private final DedupWindow seen;
     private final TopicTrie<LocalSubscription> trie = new TopicTrie<>();
     private final Map<TopicPattern, Set<LocalSubscription>> byPattern = new HashMap<>();
@@ -68,6 +72,13 @@ public final class LocalSubscriptions {
     /// @param executor runs the handlers; they may block
     /// @param nanoClock such as [System#nanoTime()]
     public LocalSubscriptions(Bounds bounds, Executor executor, LongSupplier nanoClock) {
+        this(bounds, executor, nanoClock, Tracing.OFF);
+    }
+
+    /// @param tracing begins a span for each message that belongs to a recorded trace
+    public LocalSubscriptions(Bounds bounds, Executor executor, LongSupplier nanoClock,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.bounds = bounds;
         this.executor = executor;
         this.nanoClock = nanoClock;
@@ -90,7 +101,8 @@ public final class LocalSubscriptions {
             return new Added.Full(bounds.subscriptionsMax());
         }
         var subscription = new LocalSubscription(pattern,
-                new SerialQueue<>(bounds.queueMax(), executor, handler));
+                new SerialQueue<>(bounds.queueMax(), executor,
+                        delivery -> handle(delivery, handler)));
         trie.add(pattern, subscription);
         count++;
         var same = byPattern.computeIfAbsent(pattern, _ -> new HashSet<>());
@@ -100,6 +112,18 @@ public final class LocalSubscriptions {
             subscription.confirmed.complete(earlier);
         }
         return new Added.Active(subscription, same.size() == 1);
+    }
+
+    private void handle(Delivery delivery, Consumer<Delivery> handler) {
+        var span = tracing.continued(Doing.PROCESS, delivery.topic(), delivery.traceparent());
+        try (var _ = span.enter()) {
+            handler.accept(delivery);
+        } catch (RuntimeException | Error e) {
+            span.failed("handler_error", String.valueOf(e.getMessage()));
+            throw e;
+        } finally {
+            span.with("macula.pattern", delivery.pattern()).end();
+        }
     }
 
     /// Ends a subscription. True when nobody here wants its pattern any more.
@@ -140,9 +164,17 @@ public final class LocalSubscriptions {
         return subscriptions.stream().filter(each -> !each.confirmed.isDone()).toList();
     }
 
+    /// Delivers a message that belongs to no trace.
+    public int deliver(String topic, Bytes payload, Bytes messageId) {
+        return deliver(topic, payload, messageId, null);
+    }
+
     /// Delivers a message to every subscription whose pattern matches, unless its id was seen
     /// before. Returns how many took it.
-    public int deliver(String topic, Bytes payload, Bytes messageId) {
+    ///
+    /// @param traceparent as it came with the message
+    public int deliver(String topic, Bytes payload, Bytes messageId,
+            @Nullable String traceparent) {
         var matched = new ArrayList<LocalSubscription>(4);
         synchronized (this) {
             if (!seen.isNew(messageId, nanoClock.getAsLong())) {
@@ -154,7 +186,8 @@ public final class LocalSubscriptions {
         }
         var taken = 0;
         for (var subscription : matched) {
-            var delivery = new Delivery(topic, subscription.pattern.text(), payload);
+            var delivery = new Delivery(topic, subscription.pattern.text(), payload,
+                    traceparent);
             if (subscription.queue.offer(delivery)) {
                 taken++;
             } else {

@@ -8,6 +8,9 @@ import io.macula.actors.rpc.Breakers;
 import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.OpenSpan;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Message;
 import io.macula.actors.wire.MessageIds;
@@ -40,19 +43,28 @@ public final class MeshCalls {
     /// @param lookupMax how long a lookup may take before the procedure counts as not found
     /// @param spared whether providers that failed again and again are spared for a while
     /// @param only the one provider that may be asked; null for any
+    /// @param traceparent of the span that asks; null outside of a trace
     public record Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
-            Choice choice, Duration lookupMax, boolean spared, @Nullable NodeId only) {
+            Choice choice, Duration lookupMax, boolean spared, @Nullable NodeId only,
+            @Nullable String traceparent) {
 
         /// A call that any provider may answer.
         public Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
                 Choice choice, Duration lookupMax, boolean spared) {
-            this(procedure, argument, deadlineNanos, idempotent, choice, lookupMax, spared, null);
+            this(procedure, argument, deadlineNanos, idempotent, choice, lookupMax, spared, null,
+                    null);
         }
 
         /// A call whose lookup may take as long as the call.
         public Call(String procedure, Bytes argument, long deadlineNanos, boolean idempotent,
                 Choice choice) {
             this(procedure, argument, deadlineNanos, idempotent, choice, Duration.ofDays(1), false);
+        }
+
+        /// The same call, for a span that asks.
+        public Call within(@Nullable String parent) {
+            return new Call(procedure, argument, deadlineNanos, idempotent, choice, lookupMax,
+                    spared, only, parent);
         }
     }
 
@@ -61,6 +73,8 @@ public final class MeshCalls {
 
     /// How often one provider may be asked for one call.
     private static final int ATTEMPTS_PER_PROVIDER = 2;
+
+    private static final String PATH = "macula.path";
 
     private static final CallOutcome.Failed LOOKED_TOO_LONG = new CallOutcome.Failed(
             RpcError.TIMED_OUT, "no provider was found before the deadline");
@@ -76,13 +90,16 @@ public final class MeshCalls {
     private final String realm;
     private final RandomGenerator random;
     private final Breakers breakers;
+    private final Tracing tracing;
     private final AtomicLong turns = new AtomicLong();
     private final ConcurrentHashMap<NodeId, AtomicInteger> open = new ConcurrentHashMap<>();
 
     /// @param random chooses among equals; must be safe to use from any thread
     /// @param breakers hear how every call ends, and are asked about those that spare providers
+    /// @param tracing begins a span for each provider that is asked in a recorded trace
     public MeshCalls(Mesh mesh, Discovery discovery, CallLedger ledger, MessageIds ids,
-            String realm, RandomGenerator random, Breakers breakers) {
+            String realm, RandomGenerator random, Breakers breakers, Tracing tracing) {
+        this.tracing = tracing;
         this.mesh = mesh;
         this.discovery = discovery;
         this.ledger = ledger;
@@ -102,6 +119,14 @@ public final class MeshCalls {
         var known = others(discovery.known(key));
         new Running(call, key, known, whenEnded).next(new CallOutcome.Failed(
                 RpcError.PROCEDURE_NOT_FOUND, "nobody in the realm offers " + call.procedure()));
+    }
+
+    /// Asks one node that is known already, whether it offers the procedure or not.
+    public void callAt(Provider provider, Call call, Consumer<CallOutcome> whenEnded) {
+        var running = new Running(call, RealmKey.procedure(realm, call.procedure()),
+                List.of(provider), whenEnded);
+        running.hasLookedUp = true;
+        running.next(new CallOutcome.Failed(RpcError.NO_ROUTE, "no way leads to the node"));
     }
 
     private List<Provider> others(List<Provider> found) {
@@ -216,32 +241,47 @@ public final class MeshCalls {
         private final Provider provider;
         private final RpcRequest request;
         private final boolean isMovable;
+        private final OpenSpan span;
         private volatile boolean notRun;
 
         Attempt(Running running, Provider provider, long leftNanos, boolean isMovable) {
             this.running = running;
             this.isMovable = isMovable;
             this.provider = provider;
-            this.request = RpcRequest
+            this.span = tracing.continued(Doing.ASK, running.call.procedure(),
+                    running.call.traceparent());
+            var traceparent = span.traceparent();
+            var plain = RpcRequest
                     .of(ids.next(), running.call.procedure(), running.call.argument(),
                             mesh.selfBytes())
                     .withTargetNode(RouteFrames.bytes(provider.node()))
                     .withTimeoutMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)))
                     .withIdempotent(running.call.idempotent());
+            this.request = traceparent == null ? plain : plain.withTraceparent(traceparent);
         }
 
         void begin() {
+            if (span.isRecorded()) {
+                span.with("macula.peer", provider.node().hex());
+            }
             calls(1);
             if (!ledger.open(request.requestId(), this, running.call.deadlineNanos(),
                     isMovable, this::ended)) {
                 calls(-1);
+                span.failed(RpcError.BUSY.code(), "too many calls are open").end();
                 running.whenEnded.accept(new CallOutcome.Failed(RpcError.BUSY,
                         "this node has as many open calls as it may"));
                 return;
             }
             switch (mesh.to(provider)) {
-                case Way.Direct(var link) -> unlessSent(Parcel.Fate.of(direct(link)));
-                case Way.Relayed(var gateway) -> unlessSent(Parcel.Fate.of(relayed(gateway)));
+                case Way.Direct(var link) -> {
+                    span.with(PATH, "direct");
+                    unlessSent(Parcel.Fate.of(direct(link)));
+                }
+                case Way.Relayed(var gateway) -> {
+                    span.with(PATH, "relayed");
+                    unlessSent(Parcel.Fate.of(relayed(gateway)));
+                }
                 case Way.None() -> mesh.dial(provider.node(), new Parcel(this::direct,
                         this::unlessSent));
             }
@@ -284,6 +324,7 @@ public final class MeshCalls {
         private void ended(CallOutcome outcome) {
             calls(-1);
             breakers.ended(running.key.id(), provider.node(), outcome);
+            span.end(outcome);
             running.ended(outcome, !notRun);
         }
 

@@ -11,6 +11,7 @@ import io.macula.actors.wire.RpcRoute;
 import io.macula.actors.wire.Value;
 import io.macula.dht.NodeId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The frames that carry a message to a node that may be several hops away: `pubsub_route` and
 /// `rpc_route` of Macula 0.14, the latter with the fields of the request or reply in its payload.
@@ -21,6 +22,7 @@ public final class RouteFrames {
 
     private static final String CALL = "call";
     private static final String REPLY = "reply";
+    private static final String TRACEPARENT = "traceparent";
 
     private RouteFrames() {}
 
@@ -42,7 +44,8 @@ public final class RouteFrames {
         if (idempotent != null) {
             fields = fields.with("idempotent", Value.of(idempotent));
         }
-        return new RpcRoute(bytes(to), from, 0, HOPS_MAX, CALL, fields);
+        return new RpcRoute(bytes(to), from, 0, HOPS_MAX, CALL,
+                traced(fields, request.traceparent()));
     }
 
     static RpcRoute reply(Bytes to, Bytes from, RpcReply reply) {
@@ -59,7 +62,33 @@ public final class RouteFrames {
             fields = fields.with("error", error)
                     .with("error_message", message == null ? error : message);
         }
-        return new RpcRoute(to, from, 0, HOPS_MAX, REPLY, fields);
+        return new RpcRoute(to, from, 0, HOPS_MAX, REPLY, traced(fields, reply.traceparent()));
+    }
+
+    private static Value.Map traced(Value.Map fields, @Nullable String traceparent) {
+        return traceparent == null ? fields : fields.with(TRACEPARENT, traceparent);
+    }
+
+    /// The route with another span as the one it comes from, if it carries a request of a trace.
+    public static RpcRoute within(RpcRoute route, @Nullable String traceparent) {
+        return traceparent == null
+                ? route
+                : new RpcRoute(route.destinationNodeId(), route.sourceNodeId(), route.hopCount(),
+                        route.maxHops(), route.payloadType(),
+                        traced(route.payload(), traceparent));
+    }
+
+    /// What a route asks for; empty for a reply.
+    public static String procedure(RpcRoute route) {
+        return route.payload().text("procedure").orElse("");
+    }
+
+    /// The `traceparent` of the request that a route carries; null for a reply, whose request has
+    /// been seen already.
+    public static @Nullable String traceparent(RpcRoute route) {
+        return route.payloadType().equals(CALL)
+                ? route.payload().text(TRACEPARENT).orElse(null)
+                : null;
     }
 
     /// The request an `rpc_route` carries, in the name of the node the route comes from.
@@ -75,9 +104,14 @@ public final class RouteFrames {
         if (fields.get("idempotent").orElse(Value.Nil.NIL) instanceof Value.Bool(var idempotent)) {
             request = request.withIdempotent(idempotent);
         }
-        return Optional.of(fields.number("timeout_ms")
-                .map(request::withTimeoutMillis)
-                .orElse(request));
+        var traceparent = fields.text(TRACEPARENT);
+        if (traceparent.isPresent()) {
+            request = request.withTraceparent(traceparent.get());
+        }
+        var timeout = fields.number("timeout_ms");
+        return Optional.of(timeout.isPresent()
+                ? request.withTimeoutMillis(timeout.get())
+                : request);
     }
 
     /// The reply an `rpc_route` carries. One whose error cannot be read is none: it must not pass

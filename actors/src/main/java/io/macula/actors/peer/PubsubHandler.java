@@ -182,7 +182,7 @@ public final class PubsubHandler {
     private Behavior<Command> deliver(Publish publish) {
         inbox.leave();
         var taken = subscriptions.deliver(publish.topic(), publish.payload(),
-                publish.messageId());
+                publish.messageId(), publish.traceparent());
         context.getLog()
                 .atDebug()
                 .addKeyValue("topic", publish.topic())

@@ -80,7 +80,7 @@ public final class RpcHandler {
 
     private void run(Link from, RpcRequest request) {
         var me = context.getSelf();
-        procedures.run(request.procedure(), request.args(),
+        procedures.run(request.procedure(), request.args(), request.traceparent(),
                 outcome -> me.tell(new Ended(from, request, outcome)));
     }
 

@@ -1,5 +1,6 @@
 package io.macula.actors.rpc;
 
+import io.macula.actors.trace.TraceContext;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.RpcReply;
 import io.macula.actors.wire.RpcRequest;
@@ -12,9 +13,13 @@ public final class RpcFrames {
 
     private RpcFrames() {}
 
-    /// The answer to a request, addressed to whoever asked.
+    /// The answer to a request, addressed to whoever asked; it names the trace of the request.
     public static RpcReply reply(RpcRequest request, Bytes from, CallOutcome outcome) {
-        return reply(request.requestId(), request.fromNode(), from, outcome);
+        var reply = reply(request.requestId(), request.fromNode(), from, outcome);
+        var traceparent = request.traceparent();
+        return TraceContext.parse(traceparent).isPresent()
+                ? reply.withTraceparent(traceparent)
+                : reply;
     }
 
     /// The answer to a request known by its id and sender.

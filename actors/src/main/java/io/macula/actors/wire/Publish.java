@@ -28,7 +28,7 @@ public record Publish(
         return new Publish(topic, payload, qos, retain, messageId, null, traceparent);
     }
 
-    public Publish withTraceparent(String traceparent) {
+    public Publish withTraceparent(@Nullable String traceparent) {
         return new Publish(topic, payload, qos, retain, messageId, requestId, traceparent);
     }
 

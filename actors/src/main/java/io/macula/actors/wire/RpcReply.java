@@ -41,7 +41,7 @@ public record RpcReply(
                 timestampMillis, typeText, traceparent);
     }
 
-    public RpcReply withTraceparent(String traceparent) {
+    public RpcReply withTraceparent(@Nullable String traceparent) {
         return new RpcReply(requestId, fromNode, result, error, errorMessage, toNode,
                 timestampMillis, typeText, traceparent);
     }

@@ -57,7 +57,7 @@ public record RpcRequest(
                 targetNode, realm, timestampMillis, timeoutMillis, idempotent, traceparent);
     }
 
-    public RpcRequest withTraceparent(String traceparent) {
+    public RpcRequest withTraceparent(@Nullable String traceparent) {
         return new RpcRequest(requestId, procedure, args, fromNode, typeText, fromEndpoint,
                 targetNode, realm, timestampMillis, timeoutMillis, idempotent, traceparent);
     }

@@ -14,6 +14,7 @@ import io.macula.actors.local.LocalTables;
 import io.macula.actors.mesh.Advertised;
 import io.macula.actors.mesh.MeshRig;
 import io.macula.actors.mesh.Outreach;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.PubsubRoute;
@@ -48,7 +49,8 @@ class GatewayPubsubTest {
 
     private BehaviorTestKit<GatewayPubsub.Command> start() {
         return BehaviorTestKit.create(GatewayPubsub.create(new GatewayPubsub.Parts(sessions,
-                List.of(here, arrivals), local, counters, 3, outreach, advertised)));
+                List.of(here, arrivals), local, counters, 3, outreach, advertised,
+                Tracing.OFF)));
     }
 
     private ClientSession peer(int number, String... patterns) {

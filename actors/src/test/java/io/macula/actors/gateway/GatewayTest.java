@@ -11,6 +11,7 @@ import io.macula.actors.mesh.MeshLinks;
 import io.macula.actors.mesh.MeshRig;
 import io.macula.actors.mesh.Parcel;
 import io.macula.actors.rpc.RpcError;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Call;
 import io.macula.actors.wire.FindNode;
@@ -43,7 +44,7 @@ class GatewayTest {
 
     private BehaviorTestKit<Gateway.Command> start() {
         return BehaviorTestKit.create(Gateway.create(MeshRig.SELF, sessions, counters,
-                rig.mesh(), bootstrap.getRef()));
+                rig.mesh(), Tracing.OFF, bootstrap.getRef()));
     }
 
     private ClientSession peer(int number) {

@@ -10,6 +10,7 @@ import io.macula.actors.link.fake.FakeLink;
 import io.macula.actors.rpc.Breaker;
 import io.macula.actors.rpc.Breakers;
 import io.macula.actors.rpc.CallLedger;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.MessageIds;
 import io.macula.dht.NodeId;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class MeshRig {
     public MeshCalls calls() {
         return new MeshCalls(mesh, dht.discovery(), ledger, MessageIds.create(),
                 ToldDiscovery.REALM, new Random(1),
-                new Breakers(Breaker.Rules.DEFAULT, 100, nanos::get));
+                new Breakers(Breaker.Rules.DEFAULT, 100, nanos::get), Tracing.OFF);
     }
 
     public Advertised advertised() {

@@ -53,6 +53,6 @@ final class InProcess {
                 usual.advertisementTtl(), usual.advertisementRefresh(),
                 usual.advertisementSweep(), usual.dedupWindow(), isOnLan, usual.dht(),
                 usual.state(), usual.coordination(), usual.platform(),
-                usual.http());
+                usual.http(), usual.traces());
     }
 }

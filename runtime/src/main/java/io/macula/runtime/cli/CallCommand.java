@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.trace.Doing;
 import io.macula.actors.wire.ProcedureName;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -23,6 +24,8 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "5s", description = "How long to wait for the answer (default: 5s).") Duration timeout = Duration
             .ofSeconds(5);
 
+    @Option(names = "--trace", description = "Record the call on every node it touches, and say under which trace.") boolean trace;
+
     @Mixin GatewayOptions gateway = new GatewayOptions();
 
     CallCommand(Console console, NodeStarter starter) {
@@ -40,6 +43,8 @@ final class CallCommand implements Callable<Integer> {
         }
         return new PayloadArgument(console).read(argument, false,
                 content -> new NodeRun(console, starter).asClient(gateway,
-                        (node, _) -> new Caller(console, procedure, content, timeout).run(node)));
+                        (node, _) -> new Forced(console, trace, Doing.CALL, procedure).run(node,
+                                () -> new Caller(console, procedure, content, timeout)
+                                        .run(node))));
     }
 }

@@ -1,5 +1,6 @@
 package io.macula.runtime.cli;
 
+import io.macula.actors.trace.Doing;
 import io.macula.actors.wire.TopicName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,8 @@ final class PubCommand implements Callable<Integer> {
 
     @Option(names = "--raw", description = "Send the payload as it is, whether JSON or not.") boolean raw;
 
+    @Option(names = "--trace", description = "Record the message on every node it touches, and say under which trace.") boolean trace;
+
     @Mixin GatewayOptions gateway = new GatewayOptions();
 
     PubCommand(Console console, NodeStarter starter) {
@@ -34,7 +37,8 @@ final class PubCommand implements Callable<Integer> {
         }
         return new PayloadArgument(console).read(payload, raw,
                 content -> new NodeRun(console, starter).asClient(gateway,
-                        (node, settings) -> new Publisher(console, topic, content)
-                                .run(node, settings)));
+                        (node, settings) -> new Forced(console, trace, Doing.PUBLISH, topic).run(
+                                node, () -> new Publisher(console, topic, content)
+                                        .run(node, settings))));
     }
 }

@@ -15,6 +15,7 @@ import io.macula.runtime.control.TreeNode;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.json.Json;
+import io.macula.runtime.trace.Traces;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,6 +103,11 @@ final class RunningNode implements NodeControl {
     @Override
     public Optional<Workloads> workloads() {
         return node.workloads();
+    }
+
+    @Override
+    public Optional<Traces> traces() {
+        return Optional.of(node.traces());
     }
 
     @Override

@@ -93,6 +93,21 @@ sealed interface SettingForm {
         }
     }
 
+    /// A share of a whole.
+    record Fraction() implements SettingForm {
+
+        @Override
+        public String expected() {
+            return "a number from 0 to 1, such as 0.05";
+        }
+
+        @Override
+        public boolean accepts(ConfigValue value) {
+            return scalar(value).filter(text -> text.matches("0(\\.[0-9]{1,9})?|1(\\.0{1,9})?"))
+                    .isPresent();
+        }
+    }
+
     /// A number of bytes, with a unit or without.
     record Size(int min, int max) implements SettingForm {
 

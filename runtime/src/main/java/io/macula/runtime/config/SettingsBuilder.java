@@ -17,6 +17,7 @@ import io.macula.runtime.StateTuning;
 import io.macula.runtime.Tuning;
 import io.macula.runtime.config.SettingsReader.Purpose;
 import io.macula.runtime.config.SettingsReader.Read;
+import io.macula.runtime.trace.TraceTuning;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,7 +157,13 @@ final class SettingsBuilder {
                 span("advertisement.ttl"), span("advertisement.refresh"),
                 span("advertisement.sweep"), number("pubsub.dedup-window"),
                 flag("lan.enabled"), dht(), state(), coordination(),
-                platform(), httpTuning());
+                platform(), httpTuning(), traces());
+    }
+
+    private TraceTuning traces() {
+        return new TraceTuning(config.getDouble("macula.observe.traces.ratio"),
+                number("observe.traces.per-second-max"), number("observe.traces.traces-max"),
+                number("observe.traces.spans-max"));
     }
 
     private CoordinationTuning coordination() {

@@ -40,8 +40,9 @@ final class ControlAnswers {
             case "coordination" -> coordination(request);
             case "app" -> app(request);
             case "cut" -> cut(request);
+            case "trace" -> trace(request);
             default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht,"
-                    + " state, cluster, coordination, app, cut");
+                    + " state, cluster, coordination, app, cut, trace");
         };
     }
 
@@ -119,6 +120,12 @@ final class ControlAnswers {
                 .map(cuttable -> new CutAnswers(cuttable).answer(request))
                 .orElseGet(() -> error("forbidden", "this node does not let itself be cut off; "
                         + "start it with --allow-chaos"));
+    }
+
+    private ObjectNode trace(JsonNode request) {
+        return control.traces()
+                .map(traces -> new TraceAnswers(traces).answer(request))
+                .orElseGet(() -> error("unavailable", "this node keeps no traces"));
     }
 
     private ObjectNode cluster() {

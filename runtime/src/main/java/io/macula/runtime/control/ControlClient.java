@@ -96,6 +96,11 @@ public final class ControlClient {
         return ask(request.put("op", "dht"));
     }
 
+    /// Asks for traces; `request` says what to `do`.
+    public Answer trace(ObjectNode request) {
+        return ask(request.put("op", "trace"));
+    }
+
     /// Asks for shared state; `request` says what to `do`.
     public Answer state(ObjectNode request) {
         return ask(request.put("op", "state"));

@@ -7,6 +7,7 @@ import io.macula.actors.state.SharedState;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
+import io.macula.runtime.trace.Traces;
 import io.macula.runtime.workload.Workloads;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,11 @@ public interface NodeControl {
 
     /// The workloads the node runs; empty when it runs none.
     default Optional<Workloads> workloads() {
+        return Optional.empty();
+    }
+
+    /// The traces of the node; empty when it keeps none.
+    default Optional<Traces> traces() {
         return Optional.empty();
     }
 

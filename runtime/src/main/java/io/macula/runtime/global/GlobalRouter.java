@@ -90,7 +90,7 @@ public final class GlobalRouter {
     private Optional<Reply> at(NodeId leader, GlobalSeat seat, Payload argument,
             long deadlineNanos) {
         if (leader.equals(self)) {
-            return seat.ask(GlobalSeat.asked(argument, deadlineNanos))
+            return seat.ask(seat.asked(argument, deadlineNanos))
                     .map(answer -> await(answer.thenApply(GlobalRouter::ended), leader, seat,
                             deadlineNanos))
                     .orElseGet(() -> Optional.of(new Reply.Refused(

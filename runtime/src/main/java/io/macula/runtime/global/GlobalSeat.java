@@ -1,5 +1,8 @@
 package io.macula.runtime.global;
 
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.OpenSpan;
+import io.macula.actors.trace.Tracing;
 import io.macula.app.Payload;
 import io.macula.app.global.GlobalService;
 import io.macula.dht.NodeId;
@@ -17,6 +20,7 @@ final class GlobalSeat {
 
     private final GlobalService service;
     private final int requestsMax;
+    private final Tracing tracing;
     private final Set<Asked> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ActorRef<GlobalProcess.Command> process;
     private volatile @Nullable NodeId leader;
@@ -26,7 +30,10 @@ final class GlobalSeat {
 
     /// @param requestsMax
     ///            requests that wait for the instance or are handled
-    GlobalSeat(GlobalService service, int requestsMax) {
+    /// @param tracing
+    ///            begins a span for each request of a recorded trace
+    GlobalSeat(GlobalService service, int requestsMax, Tracing tracing) {
+        this.tracing = tracing;
         this.service = service;
         this.requestsMax = requestsMax;
     }
@@ -95,7 +102,21 @@ final class GlobalSeat {
         return Optional.of(answer);
     }
 
-    static Asked asked(Payload argument, long deadlineNanos) {
-        return new Asked(argument, deadlineNanos, new CompletableFuture<>());
+    /// A request of what this thread works for.
+    Asked asked(Payload argument, long deadlineNanos) {
+        var span = tracing.within(Doing.HANDLE, service.name());
+        var answer = new CompletableFuture<Envelope.Answer>();
+        if (span.isRecorded()) {
+            var _ = answer.thenAccept(said -> end(span, said));
+        }
+        return new Asked(argument, deadlineNanos, answer, span);
+    }
+
+    private static void end(OpenSpan span, Envelope.Answer answer) {
+        switch (answer) {
+            case Envelope.Answer.Ended(var reply) -> ReplySpans.end(span, reply);
+            case Envelope.Answer.NotHere() ->
+                span.failed("not_here", "the instance is on another node").end();
+        }
     }
 }

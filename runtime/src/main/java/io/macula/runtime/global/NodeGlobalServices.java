@@ -1,6 +1,9 @@
 package io.macula.runtime.global;
 
 import io.macula.actors.state.SharedState;
+import io.macula.actors.trace.Doing;
+import io.macula.actors.trace.OpenSpan;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.ProcedureName;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
@@ -29,8 +32,11 @@ public final class NodeGlobalServices implements GlobalServices {
     /// What it is made of.
     ///
     /// @param hosting what it takes to host; empty on a node that shares no state
+    ///
+    /// @param tracing
+    ///            begins a span for each request that is recorded
     public record Parts(NodeId self, Rpc rpc, GlobalRouter.Way way, Optional<Hosts> hosting,
-            Executor executor) {}
+            Executor executor, Tracing tracing) {}
 
     /// What it takes to host.
     ///
@@ -68,7 +74,7 @@ public final class NodeGlobalServices implements GlobalServices {
             return new Hosted.Invalid(complaint.get());
         }
         var hosts = parts.hosting().orElseThrow();
-        var seat = new GlobalSeat(service, hosts.requestsMax());
+        var seat = new GlobalSeat(service, hosts.requestsMax(), parts.tracing());
         if (seats.putIfAbsent(service.name(), seat) != null) {
             return new Hosted.Invalid(service.name() + " is hosted by this node already");
         }
@@ -162,7 +168,7 @@ public final class NodeGlobalServices implements GlobalServices {
         var argument = request.get().argument();
         return new Rpc.Answer.Result(Envelope.encode(switch (request.get().scope()) {
             case ANY -> new Envelope.Answer.Ended(router.route(seat, argument, deadlineNanos));
-            case INSTANCE -> seat.ask(GlobalSeat.asked(argument, deadlineNanos))
+            case INSTANCE -> seat.ask(seat.asked(argument, deadlineNanos))
                     .map(stage -> stage.toCompletableFuture().join())
                     .orElseGet(() -> new Envelope.Answer.Ended(new Reply.Refused(
                             "too many requests wait for " + seat.service().name()
@@ -215,17 +221,29 @@ public final class NodeGlobalServices implements GlobalServices {
             return CompletableFuture.completedStage(new Reply.Refused(why));
         }
         var seat = seats.get(name);
-        return seat == null ? fromOutside(name, argument, options) : here(seat, argument, deadline);
+        var span = parts.tracing().begin(Doing.REQUEST, name);
+        try (var _ = span.enter()) {
+            var replied = seat == null
+                    ? fromOutside(name, argument, options)
+                    : here(seat, argument, deadline, span);
+            return span.isRecorded()
+                    ? replied.whenComplete((reply, _) -> ReplySpans.end(span, reply))
+                    : replied;
+        }
     }
 
-    private CompletionStage<Reply> here(GlobalSeat seat, Payload argument, Duration deadline) {
+    private CompletionStage<Reply> here(GlobalSeat seat, Payload argument, Duration deadline,
+            OpenSpan span) {
         var hosts = parts.hosting().orElseThrow();
         var router = new GlobalRouter(parts.self(), parts.way(), hosts.fenced(), hosts.advisory());
         var deadlineNanos = System.nanoTime() + deadline.toNanos();
         try {
             return CompletableFuture
-                    .supplyAsync(() -> router.route(seat, argument, deadlineNanos),
-                            parts.executor())
+                    .supplyAsync(() -> {
+                        try (var _ = span.enter()) {
+                            return router.route(seat, argument, deadlineNanos);
+                        }
+                    }, parts.executor())
                     .minimalCompletionStage();
         } catch (RejectedExecutionException stops) {
             return CompletableFuture.completedStage(new Reply.Refused("this node is stopping"));

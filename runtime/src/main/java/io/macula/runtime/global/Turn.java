@@ -62,7 +62,7 @@ final class Turn {
 
     private Result answer(Asked asked) {
         var draft = new Draft(shared.values(), branches.prefix(leadership.branch()));
-        try {
+        try (var _ = asked.span().enter()) {
             return switch (service.handle(asked.argument(), draft)) {
                 case Rpc.Answer.Failure(var reason) ->
                     new Result.Replied(new Reply.Failed(reason));

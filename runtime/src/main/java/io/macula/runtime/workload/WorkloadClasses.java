@@ -3,12 +3,13 @@ package io.macula.runtime.workload;
 import java.util.List;
 
 /// What the code of a workload sees of the node: the JDK, `app-api` with what its signatures speak of, and the
-/// logging interface. Everything else a workload brings itself, in the version it likes.
+/// interfaces of logging and tracing. Everything else a workload brings itself, in the version it likes.
 final class WorkloadClasses extends ClassLoader {
 
     private static final List<String> SHARED = List.of("io.macula.app.", "io.macula.supervision.",
             "io.macula.crdt.", "org.apache.pekko.", "scala.", "com.typesafe.config.",
-            "org.slf4j.", "org.jspecify.", "java.", "javax.", "jdk.", "sun.");
+            "org.slf4j.", "io.opentelemetry.api.", "io.opentelemetry.context.",
+            "io.opentelemetry.common.", "org.jspecify.", "java.", "javax.", "jdk.", "sun.");
 
     private final ClassLoader node;
 

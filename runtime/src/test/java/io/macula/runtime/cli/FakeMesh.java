@@ -4,6 +4,7 @@ import io.macula.actors.cluster.ClusterSeat;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.state.SharedState;
+import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.TopicPattern;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
@@ -28,6 +29,8 @@ import io.macula.runtime.global.NodeGlobalServices;
 import io.macula.runtime.observe.AppMeters;
 import io.macula.runtime.observe.NodeMetrics;
 import io.macula.runtime.observe.Traffic;
+import io.macula.runtime.trace.TraceTuning;
+import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
 import io.macula.runtime.workload.Workloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -127,6 +130,7 @@ final class FakeMesh implements NodeStarter {
 
         final CompletableFuture<Stopped> stopped = new CompletableFuture<>();
         private final NodeSettings settings;
+        private final Traces traces;
         private final Services services = new Services() {
             @Override
             public Registered register(String name, Handler handler, HealthCheck health) {
@@ -147,6 +151,7 @@ final class FakeMesh implements NodeStarter {
 
         FakeNode(NodeSettings settings) {
             this.settings = settings;
+            this.traces = Traces.of(id(), TraceTuning.DEFAULT);
         }
 
         @Override
@@ -174,7 +179,7 @@ final class FakeMesh implements NodeStarter {
             return new NodeGlobalServices(new NodeGlobalServices.Parts(id(), this,
                     (_, service, request, patience) -> call(service, request,
                             CallOptions.DEFAULT.withDeadline(patience)),
-                    Optional.empty(), Runnable::run));
+                    Optional.empty(), Runnable::run, Tracing.OFF));
         }
 
         @Override
@@ -200,6 +205,11 @@ final class FakeMesh implements NodeStarter {
         @Override
         public Optional<Workloads> workloads() {
             return Optional.empty();
+        }
+
+        @Override
+        public Traces traces() {
+            return traces;
         }
 
         @Override
