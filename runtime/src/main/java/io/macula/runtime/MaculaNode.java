@@ -30,6 +30,8 @@ import io.macula.runtime.observe.NodeMetrics;
 import io.macula.runtime.observe.WorkloadObserve;
 import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
+import io.macula.runtime.why.Matter;
+import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
 import io.macula.supervision.Exit;
 import io.macula.supervision.Supervision;
@@ -87,6 +89,7 @@ public final class MaculaNode implements Node {
     private final NodePlane plane;
     private final Topics topics;
     private final NodeRpc rpc;
+    private final NodeWhy why;
     private final Services services;
     private final NodeTrees trees;
     private final Optional<Cut> cut;
@@ -105,6 +108,7 @@ public final class MaculaNode implements Node {
         this.topics = new NodeTopics(plane);
         this.rpc = new NodeRpc(plane);
         assembly.traces().asks(new TracePeers(plane)::spans);
+        this.why = new NodeWhy(plane, assembly.realm()).answering();
         this.services = new NodeServices(plane, rpc);
         this.globalServices = new NodeGlobalServices(new NodeGlobalServices.Parts(plane.self(), rpc,
                 (node, service, request, patience) -> rpc.callAt(node,
@@ -253,6 +257,11 @@ public final class MaculaNode implements Node {
     @Override
     public Traces traces() {
         return assembly.traces();
+    }
+
+    @Override
+    public CompletionStage<List<Step>> whyNot(Matter matter) {
+        return why.whyNot(matter);
     }
 
     @Override

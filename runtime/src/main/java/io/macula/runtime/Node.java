@@ -19,6 +19,8 @@ import io.macula.runtime.observe.AppMeters;
 import io.macula.runtime.observe.NodeMetrics;
 import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
+import io.macula.runtime.why.Matter;
+import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -75,6 +77,10 @@ public interface Node extends AutoCloseable {
 
     /// The traces of what this node takes part in.
     Traces traces();
+
+    /// The way of a message to those who want it, or of a call to those who answer it, step by step. The
+    /// stage never fails and completes in seconds.
+    CompletionStage<List<Step>> whyNot(Matter matter);
 
     /// The other nodes this one talks to, and over which path.
     List<PeerLine> peers();

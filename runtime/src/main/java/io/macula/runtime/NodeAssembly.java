@@ -378,6 +378,10 @@ final class NodeAssembly {
         return httpPort;
     }
 
+    String realm() {
+        return settings.realm().name();
+    }
+
     Traces traces() {
         return traces;
     }

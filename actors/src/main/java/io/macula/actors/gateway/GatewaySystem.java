@@ -18,6 +18,7 @@ import io.macula.actors.mesh.MeshLinks;
 import io.macula.actors.mesh.Outreach;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.RpcRequest;
+import io.macula.actors.wire.TopicPattern;
 import io.macula.dht.NodeId;
 import io.macula.supervision.Child;
 import io.macula.supervision.Key;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -151,11 +153,23 @@ public final class GatewaySystem {
 
     /// The links of the peers that are in and listen nowhere themselves.
     public List<Link> behind() {
-        return sessions.all()
-                .stream()
-                .filter(session -> !session.isNode())
-                .map(ClientSession::link)
+        return behindSessions().map(ClientSession::link).toList();
+    }
+
+    /// What the peers that listen nowhere themselves subscribe to.
+    public List<TopicPattern> patternsBehind() {
+        return behindSessions().flatMap(session -> session.patterns().stream()).distinct().toList();
+    }
+
+    /// What they offer.
+    public List<String> offersBehind() {
+        return behindSessions().flatMap(session -> session.offers().keySet().stream())
+                .distinct()
                 .toList();
+    }
+
+    private Stream<ClientSession> behindSessions() {
+        return sessions.all().stream().filter(session -> !session.isNode());
     }
 
     /// Peers that are in.

@@ -6,12 +6,14 @@ import io.macula.actors.trace.Doing;
 import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,7 +36,13 @@ public final class LocalProcedures {
     private final ConcurrentHashMap<String, Offer> unlisted = new ConcurrentHashMap<>();
 
     private record Offer(Function<Bytes, CallOutcome> handler,
-            CompletableFuture<Confirmation> confirmed) {}
+            CompletableFuture<Confirmation> confirmed, AtomicReference<@Nullable Last> last) {}
+
+    /// How the last request of a procedure ended.
+    ///
+    /// @param endedNanos in the terms of [System#nanoTime()]
+    /// @param failure why it failed; empty when it did not
+    public record Last(long endedNanos, String failure) {}
 
     public LocalProcedures(int proceduresMax, int runningMax, Executor executor) {
         this(proceduresMax, runningMax, executor, Tracing.OFF);
@@ -69,7 +77,7 @@ public final class LocalProcedures {
         if (offers.size() >= proceduresMax) {
             return new Offered.Full(proceduresMax);
         }
-        var offer = new Offer(handler, new CompletableFuture<>());
+        var offer = new Offer(handler, new CompletableFuture<>(), new AtomicReference<>());
         offers.put(procedure, offer);
         return new Offered.Active(offer.confirmed.minimalCompletionStage());
     }
@@ -77,7 +85,8 @@ public final class LocalProcedures {
     /// Answers a procedure that is offered to nobody: for those who ask this very node. A name that is
     /// offered goes first.
     public void answerUnlisted(String procedure, Function<Bytes, CallOutcome> handler) {
-        unlisted.put(procedure, new Offer(handler, new CompletableFuture<>()));
+        unlisted.put(procedure, new Offer(handler, new CompletableFuture<>(),
+                new AtomicReference<>()));
     }
 
     /// Ends an offer; requests that run are finished.
@@ -105,6 +114,11 @@ public final class LocalProcedures {
 
     public boolean offers(String procedure) {
         return offers.containsKey(procedure);
+    }
+
+    /// How the last request of a procedure ended; empty when it is not offered or was never asked.
+    public Optional<Last> last(String procedure) {
+        return Optional.ofNullable(offers.get(procedure)).map(offer -> offer.last.get());
     }
 
     public List<String> procedures() {
@@ -164,6 +178,8 @@ public final class LocalProcedures {
         try (var _ = span.enter()) {
             var outcome = outcomeOf(offer.handler(), argument);
             span.end(outcome);
+            offer.last.set(new Last(System.nanoTime(),
+                    outcome instanceof CallOutcome.Failed(_, var why) ? why : ""));
             return outcome;
         }
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,9 @@ public final class LocalSubscriptions {
         private final TopicPattern pattern;
         private final SerialQueue<Delivery> queue;
         private final CompletableFuture<Confirmation> confirmed = new CompletableFuture<>();
+        private final LongAdder lost = new LongAdder();
+        /// 0 while none was delivered.
+        private volatile long deliveredNanos;
 
         private LocalSubscription(TopicPattern pattern, SerialQueue<Delivery> queue) {
             this.pattern = pattern;
@@ -176,8 +180,9 @@ public final class LocalSubscriptions {
     public int deliver(String topic, Bytes payload, Bytes messageId,
             @Nullable String traceparent) {
         var matched = new ArrayList<LocalSubscription>(4);
+        long now = nanoClock.getAsLong();
         synchronized (this) {
-            if (!seen.isNew(messageId, nanoClock.getAsLong())) {
+            if (!seen.isNew(messageId, now)) {
                 return 0;
             }
             if (count > 0) {
@@ -190,11 +195,35 @@ public final class LocalSubscriptions {
                     traceparent);
             if (subscription.queue.offer(delivery)) {
                 taken++;
+                subscription.deliveredNanos = now;
             } else {
+                subscription.lost.increment();
                 dropped.increment();
             }
         }
         return taken;
+    }
+
+    /// One subscription as it stands.
+    ///
+    /// @param delivered how long ago a message was handed to it; empty when none was
+    /// @param lost messages that found its queue full
+    public record Standing(String pattern, Optional<Duration> delivered, long lost) {}
+
+    /// The subscriptions whose pattern matches a topic.
+    public List<Standing> standing(String topic) {
+        var matched = new ArrayList<LocalSubscription>();
+        synchronized (this) {
+            trie.match(topic, matched::add);
+        }
+        var now = nanoClock.getAsLong();
+        return matched.stream()
+                .map(each -> new Standing(each.pattern.text(),
+                        Optional.of(each.deliveredNanos)
+                                .filter(nanos -> nanos != 0)
+                                .map(nanos -> Duration.ofNanos(Math.max(0, now - nanos))),
+                        each.lost.sum()))
+                .toList();
     }
 
     /// The patterns somebody here wants.

@@ -133,6 +133,7 @@ public final class Connection {
                 yield perform(redial.refused(id, now, parts.random().nextDouble()));
             }
             case Links.Dialled.Unreachable(var message) -> {
+                parts.uplink().unreachable(message);
                 context.getLog()
                         .atDebug()
                         .addKeyValue("peer", parts.uplink().address())

@@ -23,6 +23,7 @@ public final class Uplink {
     private final AtomicReference<@Nullable Object> foremost = new AtomicReference<>();
     private volatile @Nullable Link link;
     private volatile boolean hasBeenUp;
+    private volatile String trouble = "";
 
     /// How the peer answered first.
     public sealed interface Contact {
@@ -73,6 +74,7 @@ public final class Uplink {
     void up(Link newLink) {
         link = newLink;
         hasBeenUp = true;
+        trouble = "";
         contact(new Contact.Connected(newLink));
     }
 
@@ -80,7 +82,18 @@ public final class Uplink {
         link = null;
     }
 
+    /// Why no link is up, one sentence; empty while nobody knows, or one is up.
+    public String trouble() {
+        return trouble;
+    }
+
+    /// Nobody answered.
+    void unreachable(String why) {
+        trouble = why;
+    }
+
     void refused(Disconnected reason) {
+        trouble = reason.code() + ": " + reason.message();
         contact(new Contact.Refused(reason));
     }
 

@@ -47,6 +47,12 @@ public final class CheckedServices {
         }
     }
 
+    /// Whether a service of that name is registered and, by its checks, not fit to be offered.
+    public boolean isUnfit(String name) {
+        var service = byName.get(name);
+        return service != null && !service.isOffered().getAsBoolean();
+    }
+
     boolean has(CheckedService service) {
         return byName.get(service.name()) == service;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ScopeType;
     DemoCommand.class, NodeCommand.class, PubCommand.class, SubCommand.class,
     CallCommand.class,
     ServeCommand.class, StateCommand.class, DhtCommand.class, TreeCommand.class, PeersCommand.class,
-    TraceCommand.class,
+    TraceCommand.class, WhyNotCommand.class,
     AppCommand.class, ClusterCommand.class, LockCommand.class, LeaderCommand.class,
     CrashCommand.class, PartitionCommand.class, HealCommand.class, SimCommand.class,
     WireCommand.class,

@@ -16,12 +16,15 @@ import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.json.Json;
 import io.macula.runtime.trace.Traces;
+import io.macula.runtime.why.Matter;
+import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /// What local tools may do with a running node.
 final class RunningNode implements NodeControl {
@@ -108,6 +111,11 @@ final class RunningNode implements NodeControl {
     @Override
     public Optional<Traces> traces() {
         return Optional.of(node.traces());
+    }
+
+    @Override
+    public CompletionStage<List<Step>> whyNot(Matter matter) {
+        return node.whyNot(matter);
     }
 
     @Override

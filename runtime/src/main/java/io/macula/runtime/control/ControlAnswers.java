@@ -41,8 +41,9 @@ final class ControlAnswers {
             case "app" -> app(request);
             case "cut" -> cut(request);
             case "trace" -> trace(request);
+            case "why-not" -> new WhyAnswers(control::whyNot).answer(request);
             default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht,"
-                    + " state, cluster, coordination, app, cut, trace");
+                    + " state, cluster, coordination, app, cut, trace, why-not");
         };
     }
 

@@ -3,6 +3,7 @@ package io.macula.runtime.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.runtime.json.Json;
+import io.macula.runtime.why.Matter;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,6 +100,14 @@ public final class ControlClient {
     /// Asks for traces; `request` says what to `do`.
     public Answer trace(ObjectNode request) {
         return ask(request.put("op", "trace"));
+    }
+
+    /// Asks why a message does not arrive, or a call is not answered.
+    public Answer whyNot(Matter matter) {
+        return ask(Json.object()
+                .put("op", "why-not")
+                .put("kind", matter.kind().word())
+                .put("name", matter.name()));
     }
 
     /// Asks for shared state; `request` says what to `do`.

@@ -8,9 +8,13 @@ import io.macula.app.coordination.FencedCoordination;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.trace.Traces;
+import io.macula.runtime.why.Matter;
+import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /// What a running node lets local tools do. Called from threads of the control server, at most
 /// [ControlServer#CONNECTIONS_MAX] at once; must not block for long.
@@ -73,6 +77,11 @@ public interface NodeControl {
     /// The traces of the node; empty when it keeps none.
     default Optional<Traces> traces() {
         return Optional.empty();
+    }
+
+    /// The steps of the way of a message or call; none when the node does not look.
+    default CompletionStage<List<Step>> whyNot(Matter matter) {
+        return CompletableFuture.completedStage(List.of());
     }
 
     /// Who votes there; empty when it takes no part.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.trace.TraceContext;
 import io.macula.dht.NodeId;
 import io.macula.runtime.json.Json;
+import io.macula.runtime.json.PlainText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +16,6 @@ import java.util.Optional;
 
 /// Spans as JSON, as nodes and tools tell each other of them.
 public final class SpanJson {
-
-    /// Characters of a text that are taken from another node.
-    private static final int CHARS_MAX = 1_024;
 
     /// Facts that are taken from another node.
     private static final int FACTS_MAX = 64;
@@ -81,23 +79,11 @@ public final class SpanJson {
         var facts = new HashMap<String, String>();
         json.propertyStream()
                 .limit(FACTS_MAX)
-                .forEach(fact -> facts.put(clean(fact.getKey()), text(fact.getValue())));
+                .forEach(fact -> facts.put(PlainText.of(fact.getKey()), text(fact.getValue())));
         return facts;
     }
 
     private static String text(JsonNode json) {
-        return clean(json.asText());
-    }
-
-    /// Whatever another node says must not steer a terminal.
-    private static String clean(String text) {
-        var shortened = text.length() > CHARS_MAX ? text.substring(0, CHARS_MAX) : text;
-        return shortened.codePoints()
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                        ? '?'
-                        : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint,
-                        StringBuilder::append)
-                .toString();
+        return PlainText.of(json.asText());
     }
 }

@@ -32,6 +32,8 @@ import io.macula.runtime.observe.Traffic;
 import io.macula.runtime.trace.TraceTuning;
 import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
+import io.macula.runtime.why.Matter;
+import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
@@ -205,6 +207,11 @@ final class FakeMesh implements NodeStarter {
         @Override
         public Optional<Workloads> workloads() {
             return Optional.empty();
+        }
+
+        @Override
+        public CompletionStage<List<Step>> whyNot(Matter matter) {
+            return CompletableFuture.completedStage(List.of());
         }
 
         @Override

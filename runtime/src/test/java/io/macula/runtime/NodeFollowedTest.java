@@ -14,11 +14,14 @@ import io.macula.app.global.GlobalState;
 import io.macula.runtime.trace.SpanLine;
 import io.macula.runtime.trace.TraceTuning;
 import io.macula.runtime.trace.WorkloadSpan;
+import io.macula.runtime.why.Matter;
+import io.macula.runtime.why.Step;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -32,7 +35,7 @@ import org.slf4j.MDC;
 /// A gateway, two peers that hang on it and one that listens itself, in this JVM. No traces begin by
 /// themselves.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NodeTracesTest {
+class NodeFollowedTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final TraceTuning ASKED_FOR_ONLY = new TraceTuning(0, 0, 100, 1_000);
@@ -273,5 +276,59 @@ class NodeTracesTest {
     @Test
     void nobodyKnowsATraceThatNeverWas() {
         assertThat(everywhere(gateway, "4bf92f3577b34da6a3ce929d0e0e4736")).isEmpty();
+    }
+
+    private static List<Step> whyNot(Node node, Matter.Kind kind, String name) {
+        return await(node.whyNot(new Matter(kind, name)));
+    }
+
+    private static void eventuallyWell(Node node, Matter.Kind kind, String name) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(whyNot(node, kind, name))
+                        .noneMatch(step -> step.verdict() == Step.Verdict.FAILED));
+    }
+
+    @Test
+    void whyNotFindsNothingWrongWithATopicThatIsHeard() throws InterruptedException {
+        var heard = new CountDownLatch(1);
+        subscribe(listening, "why.*", heard::countDown);
+        eventuallyWell(gateway, Matter.Kind.TOPIC, "why.heard");
+
+        gateway.topics().publish("why.heard", Payload.EMPTY);
+
+        assertThat(heard.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        eventuallyWell(gateway, Matter.Kind.TOPIC, "why.heard");
+        assertThat(whyNot(gateway, Matter.Kind.TOPIC, "why.heard").getLast())
+                .matches(step -> step.verdict() == Step.Verdict.OK
+                        && step.found().startsWith("the last one was "));
+        eventuallyWell(one, Matter.Kind.TOPIC, "why.heard");
+    }
+
+    @Test
+    void whyNotNamesATopicThatNobodyWantsAndOneThatIsNearlyIt() {
+        subscribe(one, "weather.Temp", () -> {});
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                        whyNot(gateway, Matter.Kind.TOPIC, "weather.temp").getLast())
+                        .matches(step -> step.name().equals("subscription")
+                                && step.verdict() == Step.Verdict.FAILED
+                                && step.advice().contains("weather.Temp")));
+    }
+
+    @Test
+    void whyNotTellsHowAServiceFailedLast() {
+        serve(two, "why.fails", _ -> new Rpc.Answer.Failure("out of paper"));
+        eventuallyWell(gateway, Matter.Kind.SERVICE, "why.fails");
+
+        await(one.rpc().call("why.fails", Payload.EMPTY, Rpc.CallOptions.DEFAULT));
+
+        var steps = whyNot(gateway, Matter.Kind.SERVICE, "why.fails");
+        assertThat(steps.getLast().found()).contains("out of paper");
+        assertThat(steps.getLast().verdict()).isEqualTo(Step.Verdict.FAILED);
+        assertThat(whyNot(gateway, Matter.Kind.SERVICE, "why.nobody").getLast().name())
+                .isEqualTo("offer");
     }
 }
