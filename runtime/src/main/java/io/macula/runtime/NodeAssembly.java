@@ -102,7 +102,7 @@ final class NodeAssembly {
     private final ListeningPort port;
     private final CheckedServices checked;
     private final NodeReports reports;
-    private final NodeSignals signals = new NodeSignals();
+    private final NodeSignals signals;
     private final AtomicReference<Supplier<HealthReport>> report;
 
     private NodeAssembly(NodeSettings settings, NodeIdentity identity, QuicLinks quicLinks,
@@ -114,8 +114,9 @@ final class NodeAssembly {
         this.counters = counters;
         var tuning = settings.tuning();
         this.httpPort = new NodeHealth.Port(tuning.http().limits(), tuning.http().names());
-        httpPort.routes().page("/metrics", (_, _) -> signals.page());
         this.traces = Traces.of(self, tuning.traces());
+        this.signals = new NodeSignals(traces.tracing());
+        httpPort.routes().page("/metrics", (_, _) -> signals.page());
         this.local = NodeTables.of(tuning, executor, traces);
         this.checked = new CheckedServices(tuning.proceduresMaxPerClient());
         this.reports = new NodeReports(self, settings, status);

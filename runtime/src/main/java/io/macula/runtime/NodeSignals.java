@@ -1,6 +1,7 @@
 package io.macula.runtime;
 
 import io.macula.actors.http.Answer;
+import io.macula.actors.trace.Tracing;
 import io.macula.runtime.observe.AppMeters;
 import io.macula.runtime.observe.Exposition;
 import io.macula.runtime.observe.NodeMetrics;
@@ -16,9 +17,13 @@ final class NodeSignals {
     private final Traffic traffic = new Traffic();
     private final NodeMetrics metrics = new NodeMetrics(traffic, System::nanoTime);
     private final Restarts restarts = new Restarts();
-    private final AppMeters apps = new AppMeters(() -> exposition().registry());
+    private final AppMeters apps;
     private final AtomicReference<@Nullable Consumer<Exposition>> more = new AtomicReference<>();
     private @Nullable Exposition exposition;
+
+    NodeSignals(Tracing tracing) {
+        this.apps = new AppMeters(() -> exposition().registry(), tracing);
+    }
 
     /// The node runs: these are its other figures.
     void runs(Consumer<Exposition> figures) {

@@ -13,7 +13,6 @@ import io.macula.app.global.GlobalServices;
 import io.macula.app.global.GlobalState;
 import io.macula.runtime.trace.SpanLine;
 import io.macula.runtime.trace.TraceTuning;
-import io.macula.runtime.trace.WorkloadSpan;
 import io.macula.runtime.why.Matter;
 import io.macula.runtime.why.Step;
 import java.net.InetAddress;
@@ -215,8 +214,7 @@ class NodeFollowedTest {
 
                             @Override
                             public Rpc.Answer handle(Payload request, GlobalState state) {
-                                try (var step = WorkloadSpan.open(gateway.traces().tracing(),
-                                        "count")) {
+                                try (var step = gateway.observe().span("count")) {
                                     state.counter("asked").add(1);
                                     step.with("asked", state.counter("asked").value());
                                 }
@@ -241,7 +239,7 @@ class NodeFollowedTest {
 
     @Test
     void aStepOutsideOfARecordedRequestIsNotRecorded() {
-        try (var step = WorkloadSpan.open(gateway.traces().tracing(), "alone")) {
+        try (var step = gateway.observe().span("alone")) {
             step.with("k", "v").failed("nothing").close();
         }
 

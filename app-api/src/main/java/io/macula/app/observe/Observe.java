@@ -1,9 +1,10 @@
 package io.macula.app.observe;
 
+import io.opentelemetry.api.trace.Tracer;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 
-/// Log lines and figures of a workload. The figures stand at the node's `/metrics` as
+/// Log lines, figures and steps of a workload. The figures stand at the node's `/metrics` as
 /// `app_WORKLOAD_NAME`, with the label `workload`, until they are closed or the workload ends. Safe to use from any
 /// thread.
 ///
@@ -43,4 +44,13 @@ public interface Observe {
     ///
     /// @throws IllegalArgumentException when the name breaks the rule
     Timer timer(String name);
+
+    /// Opens a step within the request or message that this thread handles, shown in its trace. Costs next to
+    /// nothing when that is not recorded.
+    ///
+    /// @param name what is done, the same each time: `price the basket`; at most 128 characters are kept
+    Span span(String name);
+
+    /// OpenTelemetry's own interface to the same, for libraries that speak it.
+    Tracer tracer();
 }

@@ -1,5 +1,6 @@
 package io.macula.runtime.observe;
 
+import io.macula.actors.trace.Tracing;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -14,19 +15,26 @@ import java.util.function.Supplier;
 public final class AppMeters {
 
     private final Supplier<MeterRegistry> registry;
+    private final Tracing tracing;
     private final Map<String, Holder> holders = new HashMap<>();
     private final LongAdder refused = new LongAdder();
 
     private record Holder(String workload, Meter meter) {}
 
     /// @param registry asked for when a workload has its first figure
-    public AppMeters(Supplier<MeterRegistry> registry) {
+    /// @param tracing begins the steps of workloads
+    public AppMeters(Supplier<MeterRegistry> registry, Tracing tracing) {
         this.registry = registry;
+        this.tracing = tracing;
     }
 
     /// What one life of a workload sees; to be closed at its end.
     public WorkloadObserve of(String workload) {
         return new WorkloadObserve(workload, this);
+    }
+
+    Tracing tracing() {
+        return tracing;
     }
 
     /// Figures that found no room.

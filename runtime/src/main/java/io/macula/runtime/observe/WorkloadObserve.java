@@ -3,8 +3,11 @@ package io.macula.runtime.observe;
 import io.macula.app.observe.Counter;
 import io.macula.app.observe.Meter;
 import io.macula.app.observe.Observe;
+import io.macula.app.observe.Span;
 import io.macula.app.observe.Timer;
+import io.macula.runtime.trace.WorkloadSpan;
 import io.micrometer.core.instrument.Gauge;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -107,6 +110,16 @@ public final class WorkloadObserve implements Observe, AutoCloseable {
                         .register(registry));
         return shown.<Meter>map(timer -> new Timing(timer, () -> end(name, full, timer)))
                 .orElseGet(this::unshown);
+    }
+
+    @Override
+    public Span span(String name) {
+        return WorkloadSpan.open(meters.tracing(), name);
+    }
+
+    @Override
+    public Tracer tracer() {
+        return meters.tracing().tracer();
     }
 
     private synchronized Meter figure(String name, Kind kind, Function<String, Meter> made) {

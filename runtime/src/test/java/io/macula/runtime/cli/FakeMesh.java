@@ -196,7 +196,7 @@ final class FakeMesh implements NodeStarter {
 
         @Override
         public AppMeters appMeters() {
-            return new AppMeters(SimpleMeterRegistry::new);
+            return new AppMeters(SimpleMeterRegistry::new, Tracing.OFF);
         }
 
         @Override

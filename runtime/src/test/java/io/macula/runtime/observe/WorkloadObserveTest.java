@@ -3,6 +3,7 @@ package io.macula.runtime.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.macula.actors.trace.Tracing;
 import io.macula.app.observe.Observe;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkloadObserveTest {
 
     private final Exposition exposition = new Exposition(new Traffic());
-    private final AppMeters meters = new AppMeters(exposition::registry);
+    private final AppMeters meters = new AppMeters(exposition::registry, Tracing.OFF);
     private final WorkloadObserve chat = meters.of("chat");
 
     @AfterEach
