@@ -123,6 +123,25 @@ class ModuleArrowsTest {
                 .check(CLASSES);
     }
 
+    /// The cores carry the context of a trace as a value of ours; who records spans is known in one place.
+    @Test
+    void typesOfOpenTelemetryStayOutOfTheCoresAndItsSdkWithTheTraces() {
+        noClasses().that()
+                .resideInAnyPackage("io.macula.actors.wire..", "io.macula.actors.rpc..",
+                        "io.macula.actors.pubsub..", "io.macula.crdt..",
+                        "io.macula.supervision..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(CLASSES);
+        noClasses().that()
+                .resideOutsideOfPackage("io.macula.runtime.trace..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry.sdk..")
+                .check(CLASSES);
+    }
+
     /// `benchmarks` may use everything, and nobody uses it; its licence differs too.
     @Test
     void theMeasurementsAreNoPartOfANode() {
