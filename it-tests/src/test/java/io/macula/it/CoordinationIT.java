@@ -9,21 +9,17 @@ import io.macula.app.coordination.NoQuorum;
 import io.macula.app.coordination.Opening;
 import io.macula.app.coordination.Released;
 import io.macula.runtime.Node;
-import io.macula.runtime.config.SettingsReader;
-import io.macula.runtime.config.SettingsReader.Purpose;
-import io.macula.runtime.config.SettingsSources;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.coordination.CoordinationView.State;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,52 +32,31 @@ class CoordinationIT {
 
     @TempDir Path folder;
 
-    private final Map<Integer, Node> nodes = new TreeMap<>();
-    private final List<Integer> ports = FreePorts.take(4);
+    @AutoClose
+    @Nullable ClusterNodes cluster;
 
-    @AfterEach
-    void stop() {
-        nodes.values().parallelStream().forEach(Node::close);
+    @BeforeEach
+    void prepare() {
+        cluster = new ClusterNodes(folder, 4, """
+            macula.state.enabled = false
+            macula.coordination.replace-after = 5 s
+            """);
     }
 
-    private void start(int number) {
-        var file = """
-            macula {
-              role = gateway
-              data-dir = %s
-              faults.allow = true
-              state.enabled = false
-              quic.port = 0
-              http.enabled = false
-              cluster {
-                enabled = true
-                port = %d
-                seeds = [%s]
-                silence-max = 2 s
-                stable-after = 2 s
-              }
-              coordination { enabled = true, port = 0, replace-after = 5 s }
-            }
-            """.formatted(folder.resolve("node" + number), ports.get(number),
-                ports.subList(0, 3)
-                        .stream()
-                        .map(port -> "\"127.0.0.1:" + port + "\"")
-                        .collect(Collectors.joining(", ")));
-        var sources = new SettingsSources(Map.of(), Map.of(),
-                new SettingsSources.File("macula.conf", file), folder);
-        nodes.put(number, switch (SettingsReader.read(sources, Purpose.NODE)) {
-            case SettingsReader.Read.Ok(var settings) -> Mesh.start(settings.node());
-            case SettingsReader.Read.Wrong(var problems) -> throw new AssertionError(problems);
-        });
-    }
-
-    private void stop(int number) {
-        node(number).close();
-        nodes.remove(number);
+    private ClusterNodes cluster() {
+        return Objects.requireNonNull(cluster);
     }
 
     private Node node(int number) {
-        return Objects.requireNonNull(nodes.get(number));
+        return cluster().node(number);
+    }
+
+    private void start(int number) {
+        cluster().start(number);
+    }
+
+    private void stop(int number) {
+        cluster().stop(number);
     }
 
     private CoordinationView view(int number) {
@@ -89,7 +64,8 @@ class CoordinationIT {
     }
 
     private List<Integer> leaders() {
-        return nodes.keySet()
+        return cluster().running()
+                .keySet()
                 .stream()
                 .filter(number -> view(number).state() == State.LEADER)
                 .toList();
@@ -154,7 +130,7 @@ class CoordinationIT {
         await().atMost(Mesh.PATIENCE).until(() -> leaders().size() == 1);
         stop(leaders().getFirst());
 
-        var fence = grant(nodes.keySet().iterator().next());
+        var fence = grant(cluster().running().keySet().iterator().next());
 
         assertThat(fence).isGreaterThan(before);
         return fence;
@@ -164,15 +140,19 @@ class CoordinationIT {
         start(3);
 
         assertThat(grant(3)).as("before it votes").isGreaterThan(before);
-        await().atMost(LONG).untilAsserted(() -> assertThat(nodes.keySet()).allSatisfy(number -> {
-            assertThat(view(number).voters()).hasSize(3);
-            assertThat(view(number).ownVoter()).as("voter %d", number).isPresent();
-        }));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(cluster().running().keySet()).allSatisfy(number -> {
+                    assertThat(view(number).voters()).hasSize(3);
+                    assertThat(view(number).ownVoter()).as("voter %d", number).isPresent();
+                }));
     }
 
     private void aMinorityIsToldSo() {
         int last = 3;
-        List.copyOf(nodes.keySet()).stream().filter(number -> number != last).forEach(this::stop);
+        List.copyOf(cluster().running().keySet())
+                .stream()
+                .filter(number -> number != last)
+                .forEach(this::stop);
 
         var opened = get(node(last).coordination().orElseThrow().open("alone", LONG, SHORT));
 

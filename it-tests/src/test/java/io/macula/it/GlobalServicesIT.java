@@ -13,9 +13,6 @@ import io.macula.app.global.GlobalServices.Hosting;
 import io.macula.app.global.GlobalServices.Reply;
 import io.macula.app.global.GlobalState;
 import io.macula.runtime.Node;
-import io.macula.runtime.config.SettingsReader;
-import io.macula.runtime.config.SettingsReader.Purpose;
-import io.macula.runtime.config.SettingsSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +22,9 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +35,9 @@ class GlobalServicesIT {
 
     @TempDir Path folder;
 
-    private final Map<Integer, Node> nodes = new TreeMap<>();
+    @AutoClose
+    @Nullable ClusterNodes cluster;
     private final Map<Integer, Hosting> hostings = new TreeMap<>();
-    private final List<Integer> ports = FreePorts.take(3);
 
     /// Numbers what it is asked for, and remembers who asked.
     private record Tickets(String name, Acknowledgement acknowledgement, Availability availability)
@@ -66,46 +64,17 @@ class GlobalServicesIT {
         }
     }
 
-    @AfterEach
-    void stop() {
-        nodes.values().parallelStream().forEach(Node::close);
+    @BeforeEach
+    void prepare() {
+        cluster = new ClusterNodes(folder, 3, "macula.realm.name = test");
     }
 
-    private void start(int number) {
-        var file = """
-            macula {
-              role = gateway
-              realm.name = test
-              data-dir = %s
-              faults.allow = true
-              quic.port = 0
-              http.enabled = false
-              peers = [%s]
-              cluster {
-                enabled = true
-                port = %d
-                seeds = [%s]
-                silence-max = 2 s
-                stable-after = 2 s
-              }
-              coordination { enabled = true, port = 0 }
-            }
-            """.formatted(folder.resolve("node" + number),
-                number == 0 ? "" : "\"" + Mesh.addressOf(node(0)).hostPort() + "\"",
-                ports.get(number),
-                ports.stream()
-                        .map(port -> "\"127.0.0.1:" + port + "\"")
-                        .collect(Collectors.joining(", ")));
-        var sources = new SettingsSources(Map.of(), Map.of(),
-                new SettingsSources.File("macula.conf", file), folder);
-        nodes.put(number, switch (SettingsReader.read(sources, Purpose.NODE)) {
-            case SettingsReader.Read.Ok(var settings) -> Mesh.start(settings.node());
-            case SettingsReader.Read.Wrong(var problems) -> throw new AssertionError(problems);
-        });
+    private ClusterNodes cluster() {
+        return Objects.requireNonNull(cluster);
     }
 
     private Node node(int number) {
-        return Objects.requireNonNull(nodes.get(number));
+        return cluster().node(number);
     }
 
     private static <T> T get(CompletionStage<T> stage) {
@@ -143,7 +112,7 @@ class GlobalServicesIT {
         var tickets = new Tickets("shop.tickets", Acknowledgement.AFTER_MAJORITY,
                 Availability.FENCED);
         for (var number = 0; number < 3; number++) {
-            start(number);
+            cluster().start(number);
             host(number, tickets);
         }
         try (var edge = Mesh.peerOf(node(2), "edge")) {
@@ -170,15 +139,18 @@ class GlobalServicesIT {
             var asker = first == 2 ? node(1) : edge;
             var stopped = first;
             hostings.remove(stopped);
-            Objects.requireNonNull(nodes.remove(stopped)).close();
+            cluster().stop(stopped);
             assertThat(text(ask(asker, "shop.tickets", "fay"))).startsWith("6 of 6");
             assertThat(instances()).hasSize(1).doesNotContain(stopped);
 
-            var last = nodes.keySet().stream().filter(each -> !each.equals(instances().getFirst()));
+            var last = cluster().running()
+                    .keySet()
+                    .stream()
+                    .filter(each -> !each.equals(instances().getFirst()));
             var gone = last.findFirst().orElseThrow();
             hostings.remove(gone);
-            Objects.requireNonNull(nodes.remove(gone)).close();
-            var alone = nodes.values().iterator().next();
+            cluster().stop(gone);
+            var alone = cluster().running().values().iterator().next();
             var began = System.nanoTime();
             assertThat(get(alone.globalServices()
                     .request("shop.tickets", Payload.of("gus"), Duration.ofSeconds(5))))

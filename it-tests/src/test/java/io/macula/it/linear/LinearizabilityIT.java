@@ -12,10 +12,12 @@ import io.macula.coordination.raft.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Five clients, three voters in processes of their own, and a nemesis that kills and suspends them.
+/// Five clients, three voters in processes of their own, and a nemesis that kills, suspends and cuts them off.
 /// `-Dmacula.linear.seconds`, `.runs` and `.seed` make it longer.
 class LinearizabilityIT {
 
@@ -31,23 +33,27 @@ class LinearizabilityIT {
     private static final int CLIENTS = 5;
 
     @TempDir private static Path directory = Path.of("");
-    private static VoterProcesses voters = new VoterProcesses(directory);
+    private static @Nullable VoterProcesses voters;
+
+    private static VoterProcesses voters() {
+        return Objects.requireNonNull(voters);
+    }
 
     @BeforeAll
     static void start() {
         VoterProcess.quiet();
         voters = new VoterProcesses(directory);
-        voters.formAll();
+        voters().formAll();
     }
 
     @AfterAll
     static void stop() {
-        voters.close();
+        voters().close();
     }
 
     static LongStream seeds() {
         long first = Long.getLong("macula.linear.seed", 1);
-        return LongStream.range(first, first + Long.getLong("macula.linear.runs", 1));
+        return LongStream.range(first, first + Long.getLong("macula.linear.runs", 2));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -58,7 +64,7 @@ class LinearizabilityIT {
         var sinks = Client.sinks(run);
         awaitFirstGrant(run);
         long until = System.nanoTime()
-                + TimeUnit.SECONDS.toNanos(Long.getLong("macula.linear.seconds", 6));
+                + TimeUnit.SECONDS.toNanos(Long.getLong("macula.linear.seconds", 10));
         var threads = new ArrayList<Thread>();
         var ways = new ArrayList<RatisVoters>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -69,13 +75,18 @@ class LinearizabilityIT {
                     .start(
                             new Client(run, "c" + i, way, recorder, sinks, seed * 31 + i, until)));
         }
-        new Nemesis(voters, new Random(seed), until).run();
+        new Nemesis(voters(), new Random(seed), until).run();
         for (var thread : threads) {
             thread.join(Duration.ofSeconds(60));
         }
         ways.forEach(RatisVoters::close);
 
-        System.err.println("seed " + seed + ": " + recorder);
+        System.err.println("seed " + seed
+                + (voters().canBeCut()
+                        ? ""
+                        : ", without cuts for want of network"
+                                + " namespaces")
+                + ": " + recorder);
         assertThat(recorder.findings(Client.PARTIES)).as("seed %s, %s", seed, recorder).isEmpty();
         assertThat(recorder.answered()).as("answers").isGreaterThan(20);
         assertThat(recorder.grants()).as("grants").isGreaterThan(2);
@@ -83,7 +94,7 @@ class LinearizabilityIT {
     }
 
     private static RatisVoters way(int client) {
-        return RatisVoters.of(voters.set(), new Transport.Plain(),
+        return RatisVoters.of(voters().set(), new Transport.Plain(),
                 "n" + client % VoterProcesses.SIZE);
     }
 

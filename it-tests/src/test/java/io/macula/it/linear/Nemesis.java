@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Kills and suspends voters, the leader more often than not, and brings them back; now and then two
-/// at a time, so that there is no majority.
+/// Kills, suspends and cuts off voters, the leader more often than not, and brings them back; now and then two
+/// at a time, so that there is no majority. Who is cut off from the other voters is still heard by clients.
 final class Nemesis implements Runnable {
 
     private final VoterProcesses voters;
@@ -23,9 +23,10 @@ final class Nemesis implements Runnable {
         pause(300, 900);
         for (int i = 0; System.nanoTime() < untilNanos; i++) {
             int victim = victim();
-            switch (i % 3) {
+            switch (i % (voters.canBeCut() ? 4 : 3)) {
                 case 0 -> kill(victim);
                 case 1 -> suspend(victim);
+                case 3 -> isolate(victim);
                 default -> suspendBoth(victim, (victim + 1) % VoterProcesses.SIZE);
             }
             pause(800, 1_600);
@@ -47,6 +48,12 @@ final class Nemesis implements Runnable {
         voters.suspend(victim);
         pause(1_200, 2_500);
         voters.wake(victim);
+    }
+
+    private void isolate(int victim) {
+        voters.isolate(victim);
+        pause(1_200, 2_500);
+        voters.mend();
     }
 
     private void suspendBoth(int one, int other) {

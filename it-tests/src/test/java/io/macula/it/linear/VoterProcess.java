@@ -12,7 +12,6 @@ import io.macula.coordination.raft.VoterSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
@@ -23,11 +22,10 @@ final class VoterProcess {
     private VoterProcess() {}
 
     /// @param args
-    ///            index, beginning, directory, group, ports
+    ///            index, beginning, directory, group, addresses as HOST:PORT
     public static void main(String[] args) throws IOException {
         quiet();
-        var ports = Arrays.stream(args[4].split(",")).map(Integer::parseInt).toList();
-        var set = set(UUID.fromString(args[3]), ports);
+        var set = set(UUID.fromString(args[3]), List.of(args[4].split(",")));
         var self = set.voters().get(Integer.parseInt(args[0]));
         var voter = Voter.start(new VoterConfig(self, set, Path.of(args[2]),
                 Beginning.valueOf(args[1]), ElectionProfile.SERVER, new Transport.Plain()));
@@ -39,9 +37,12 @@ final class VoterProcess {
         System.exit(0);
     }
 
-    static VoterSet set(UUID group, List<Integer> ports) {
+    static VoterSet set(UUID group, List<String> addresses) {
         var voters = new ArrayList<VoterAddress>();
-        ports.forEach(port -> voters.add(VoterAddress.loopback("n" + voters.size(), port)));
+        addresses.forEach(address -> {
+            var parts = address.split(":");
+            voters.add(new VoterAddress("n" + voters.size(), parts[0], Integer.parseInt(parts[1])));
+        });
         return new VoterSet(group, voters);
     }
 

@@ -1,6 +1,7 @@
 package io.macula.it.linear;
 
 import io.macula.coordination.raft.VoterSet;
+import io.macula.it.process.Hosts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,24 +12,49 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Three voters in processes of their own.
+/// Three voters in processes of their own, on hosts of their own where there can be such.
 final class VoterProcesses implements AutoCloseable {
 
     static final int SIZE = 3;
 
     private final Path directory;
     private final UUID group = UUID.randomUUID();
-    private final List<Integer> ports = ports();
+    private final List<String> addresses;
+    private final Optional<Hosts> hosts;
     private final @Nullable Running[] running = new Running[SIZE];
 
     private record Running(Process process, BufferedReader out) {}
 
     VoterProcesses(Path directory) {
         this.directory = directory;
+        this.hosts = Hosts.tryOnOneWire(SIZE).map(Hosts::withThisProcess);
+        this.addresses = hosts.isPresent()
+                ? IntStream.rangeClosed(1, SIZE).mapToObj(n -> Hosts.address(n) + ":7700").toList()
+                : ports().stream().map(port -> "127.0.0.1:" + port).toList();
+    }
+
+    /// Whether voters can be cut from each other.
+    boolean canBeCut() {
+        return hosts.isPresent();
+    }
+
+    /// The other voters and this one do not hear each other any more; clients hear all of them.
+    void isolate(int index) {
+        for (var other = 0; other < SIZE; other++) {
+            if (other != index) {
+                hosts.orElseThrow().cut(index + 1, other + 1);
+            }
+        }
+    }
+
+    void mend() {
+        hosts.orElseThrow().mend();
     }
 
     private static List<Integer> ports() {
@@ -49,7 +75,7 @@ final class VoterProcesses implements AutoCloseable {
     }
 
     VoterSet set() {
-        return VoterProcess.set(group, ports);
+        return VoterProcess.set(group, addresses);
     }
 
     void formAll() {
@@ -65,12 +91,12 @@ final class VoterProcesses implements AutoCloseable {
 
     private void launch(int index, String beginning) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var ports = String.join(",", this.ports.stream().map(String::valueOf).toList());
-        var command = List.of(java, "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        var command = new ArrayList<>(hosts.isPresent() ? Hosts.in(index + 1) : List.<String>of());
+        command.addAll(List.of(java, "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path"), VoterProcess.class.getName(),
                 String.valueOf(index), beginning, directory.resolve("n" + index).toString(),
-                group.toString(), ports);
+                group.toString(), String.join(",", addresses)));
         try {
             var process = new ProcessBuilder(command)
                     .redirectError(directory.resolve("n" + index + ".err").toFile())
@@ -141,5 +167,6 @@ final class VoterProcesses implements AutoCloseable {
                 voter.process().destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
             }
         }
+        hosts.ifPresent(Hosts::close);
     }
 }

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Hosts on one wire, each a network namespace of its own with an address 10.77.0.N. Needs root, `ip`
 /// and `nft`; without them the test is skipped, and says so.
-final class Hosts implements AutoCloseable {
+public final class Hosts implements AutoCloseable {
 
     private static final String PREFIX = "macula" + ProcessHandle.current().pid() % 10_000;
     private static final String WIRE = PREFIX + "w";
@@ -18,10 +19,21 @@ final class Hosts implements AutoCloseable {
 
     private Hosts() {}
 
-    /// `count` hosts, numbered from 1.
+    /// `count` hosts, numbered from 1. Skips the test where there can be none.
     static Hosts onOneWire(int count) {
-        assumeTrue(works("nft", "--version") && works("ip", "netns", "add", WIRE),
-                "network namespaces need root, iproute2 and nftables");
+        var hosts = tryOnOneWire(count);
+        assumeTrue(hosts.isPresent(), "network namespaces need root, iproute2 and nftables");
+        return hosts.orElseThrow();
+    }
+
+    /// The same, or empty where there can be none.
+    public static Optional<Hosts> tryOnOneWire(int count) {
+        return works("nft", "--version") && works("ip", "netns", "add", WIRE)
+                ? Optional.of(made(count))
+                : Optional.empty();
+    }
+
+    private static Hosts made(int count) {
         var hosts = new Hosts();
         hosts.names.add(WIRE);
         try {
@@ -49,8 +61,22 @@ final class Hosts implements AutoCloseable {
         in(name, "ip link set eth0 up");
     }
 
-    static String address(int number) {
+    /// Lets this process talk to all hosts, whatever is cut between them. Ends with the hosts.
+    public Hosts withThisProcess() {
+        run("ip link add " + PREFIX + " type veth peer name port0 netns " + WIRE);
+        in(WIRE, "ip link set port0 master wire up");
+        run("ip addr add 10.77.0.254/24 dev " + PREFIX);
+        run("ip link set " + PREFIX + " up");
+        return this;
+    }
+
+    public static String address(int number) {
         return "10.77.0." + number;
+    }
+
+    /// What a command line begins with to run there.
+    public static List<String> in(int number) {
+        return List.of("ip", "netns", "exec", name(number));
     }
 
     private static String name(int number) {
@@ -64,7 +90,7 @@ final class Hosts implements AutoCloseable {
     }
 
     /// From now on neither of two hosts hears the other.
-    void cut(int one, int other) {
+    public void cut(int one, int other) {
         deaf(one, other);
         deaf(other, one);
     }
@@ -76,7 +102,7 @@ final class Hosts implements AutoCloseable {
     }
 
     /// All hosts hear each other again.
-    void mend() {
+    public void mend() {
         names.stream()
                 .filter(name -> !name.equals(WIRE))
                 .forEach(name -> works("ip", "netns", "exec", name, "nft", "flush", "ruleset"));
