@@ -9,10 +9,14 @@ import java.util.List;
 ///            by which browsers may mean this node, beside its address
 /// @param fileMaxBytes
 ///            the longest file that is served
-public record HttpTuning(List<String> names, int fileMaxBytes, HttpLimits limits) {
+/// @param console
+///            what is served at `/`
+public record HttpTuning(List<String> names, int fileMaxBytes, HttpLimits limits,
+        ConsoleTuning console) {
 
     /// What `reference.conf` says.
-    public static final HttpTuning DEFAULT = new HttpTuning(List.of(), 8 << 20, HttpLimits.DEFAULT);
+    public static final HttpTuning DEFAULT = new HttpTuning(List.of(), 8 << 20, HttpLimits.DEFAULT,
+            ConsoleTuning.DEFAULT);
 
     public HttpTuning {
         names = List.copyOf(names);

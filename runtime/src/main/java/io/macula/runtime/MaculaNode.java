@@ -332,6 +332,17 @@ public final class MaculaNode implements Node {
     }
 
     @Override
+    public boolean kill(String path) {
+        var place = TreePath.parse(path);
+        return !place.parent().isEmpty() && Supervision.of(system).kill(place);
+    }
+
+    @Override
+    public boolean restart(String path) {
+        return Supervision.of(system).restart(TreePath.parse(path));
+    }
+
+    @Override
     public CompletionStage<Stopped> stopped() {
         return stopped.minimalCompletionStage();
     }

@@ -120,6 +120,16 @@ public interface Node extends AutoCloseable {
     /// Cuts the node off from others; empty when it was not started with faults allowed.
     Optional<Cut> cut();
 
+    /// Kills the process at `path` and all below it without its cleanup; its supervisor deals with the
+    /// death as with any. False when nothing runs there, or it is a whole tree. Whether anybody may ask for it is
+    /// the caller's decision.
+    boolean kill(String path);
+
+    /// Stops the process at `path` by its own rule and starts it again, which counts against no restart limit.
+    /// False when nothing runs there, or it is nothing that can be started again: a whole tree, or a child that
+    /// its supervisor forgets when it stops. Whether anybody may ask for it is the caller's decision.
+    boolean restart(String path);
+
     /// Completes when the node has stopped, on purpose or because its root supervisor gave up.
     CompletionStage<Stopped> stopped();
 

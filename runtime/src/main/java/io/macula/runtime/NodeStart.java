@@ -37,6 +37,7 @@ final class NodeStart {
             var node = new MaculaNode(assembly, system, assembly.plane(tree), cut);
             assembly.runs(tree, node::report);
             Supervision.of(system).whenDown(RootTree.NAME).thenAccept(node::treeEnded);
+            assembly.openConsole(node, system);
             assembly.workloads().ifPresent(workloads -> workloads.begin(node));
             return new Started.Running(node);
         } catch (ExecutionException e) {

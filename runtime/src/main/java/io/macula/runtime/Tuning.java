@@ -73,4 +73,13 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
             Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536, false,
             DhtConfig.DEFAULT, StateTuning.DEFAULT, CoordinationTuning.DEFAULT,
             PlatformTuning.DEFAULT, HttpTuning.DEFAULT, TraceTuning.DEFAULT);
+
+    /// The same with another HTTP port.
+    public Tuning withHttp(HttpTuning wanted) {
+        return new Tuning(quicProvider, peerStrategy, heartbeat, frameMaxBytes, clientsMax,
+                gatewayLinksMax, meshLinksMax, meshLinksWanted, subscriptionsMaxPerClient,
+                proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
+                advertisementSweep, dedupWindow, lanEnabled, dht, state, coordination, platform,
+                wanted, traces);
+    }
 }

@@ -27,12 +27,13 @@ public final class Supervision implements Extension {
 
     private final Map<String, Presence> trees = new ConcurrentHashMap<>();
     private final List<Consumer<Occurrence>> listeners = new CopyOnWriteArrayList<>();
+    private final ActorRef<?> nobody;
     private final AtomicReference<@Nullable Interference> interference = new AtomicReference<>();
 
     private static final class Id extends ExtensionId<Supervision> {
         @Override
         public Supervision createExtension(ActorSystem<?> system) {
-            return new Supervision();
+            return new Supervision(system.ignoreRef());
         }
     }
 
@@ -67,7 +68,9 @@ public final class Supervision implements Extension {
         }
     }
 
-    private Supervision() {}
+    private Supervision(ActorRef<?> nobody) {
+        this.nobody = nobody;
+    }
 
     public static Supervision of(ActorSystem<?> system) {
         return system.registerExtension(ID);
@@ -170,6 +173,29 @@ public final class Supervision implements Extension {
         var above = supervisor(path.parent());
         above.ifPresent(supervisor -> supervisor.tell(new Internal.KillChild(path.id())));
         return above.isPresent();
+    }
+
+    /// Stops the child at `path` by its own rule and starts it again, which counts against no limit. False when
+    /// nothing runs there, or what runs there would not be started again: a whole tree, a temporary child, or
+    /// one of a dynamic supervisor.
+    public boolean restart(TreePath path) {
+        var above = supervisor(path.parent());
+        if (above.isEmpty() || slot(path).map(Slot::target).isEmpty()
+                || !isStartedAgain(path)) {
+            return false;
+        }
+        above.get().tell(new Supervisor.TerminateChild(path.id(), nobody.unsafeUpcast()));
+        above.get().tell(new Supervisor.RestartChild(path.id(), nobody.unsafeUpcast()));
+        return true;
+    }
+
+    private boolean isStartedAgain(TreePath path) {
+        return spec(path.parent())
+                .filter(spec -> spec.strategy() != Strategy.DYNAMIC)
+                .stream()
+                .flatMap(spec -> spec.children().stream())
+                .anyMatch(child -> child.id().equals(path.id())
+                        && child.restart() != Restart.TEMPORARY);
     }
 
     /// Runs `step` in the thread of the child at `path`, after the messages it has already, whatever its

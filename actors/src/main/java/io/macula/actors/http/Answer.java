@@ -17,6 +17,11 @@ public sealed interface Answer {
         }
     }
 
+    /// The same, with a cookie to keep.
+    ///
+    /// @param cookie a `Set-Cookie` header (RFC 6265, 4.1)
+    record Welcome(Json json, String cookie) implements Answer {}
+
     /// A text that is made for this request and kept by nobody.
     ///
     /// @param type its media type

@@ -7,6 +7,9 @@ import java.util.Optional;
 /// Decides what becomes of a request, before anything runs for it. Pure.
 public final class RequestGate {
 
+    /// The longest body that is read.
+    public static final int BODY_BYTES_MAX = 64 << 10;
+
     private static final String WEBSOCKET_VERSION = "13";
     private static final int WEBSOCKET_KEY_BYTES = 16;
     private static final Map<String, String> NOTHING_MORE = Map.of();
@@ -27,6 +30,15 @@ public final class RequestGate {
         /// Ask `source` for the `rest` of the path.
         record Ask(PageSource source, String rest, Target target) implements Verdict {}
 
+        /// Tell it no, in the words of what stands there.
+        record Decline(Answer.Json answer) implements Verdict {}
+
+        /// Have it done, or answered.
+        record Act(ActionSource source, Visit visit, Target target) implements Verdict {}
+
+        /// Tell it what is new from now on.
+        record Tell(Place.Streams place, Visit visit) implements Verdict {}
+
         /// Let a browser's socket in.
         record Connect(Place.Sockets place, Map<String, String> query) implements Verdict {}
     }
@@ -37,26 +49,78 @@ public final class RequestGate {
     }
 
     public Verdict judge(RequestHead head) {
-        if (!head.method().equals("GET") && !head.method().equals("HEAD")) {
-            return new Verdict.Refuse(405, "only GET and HEAD are answered here",
-                    Map.of("allow", "GET, HEAD"));
+        var isPost = head.method().equals("POST");
+        if (!isPost && !head.method().equals("GET") && !head.method().equals("HEAD")) {
+            return wrongMethod("GET, HEAD");
         }
         if (head.headers().all("host").size() > 1) {
             return refuse(400, "a request names one host");
         }
-        return Target.parse(head.target())
-                .map(target -> judge(head, target))
-                .orElseGet(() -> refuse(400, "this is no address"));
+        var target = Target.parse(head.target());
+        if (target.isEmpty()) {
+            return refuse(400, "this is no address");
+        }
+        var found = site.find(target.get().path());
+        if (isPost) {
+            return found.map(Site.Found::place)
+                    .filter(Place.Action.class::isInstance)
+                    .map(place -> judge(head, target.get(), (Place.Action) place))
+                    .orElseGet(() -> wrongMethod("GET, HEAD"));
+        }
+        return found.map(each -> judge(head, target.get(), each))
+                .orElseGet(() -> refuse(404, "there are /health, /ready, /live and /metrics here"));
     }
 
-    private Verdict judge(RequestHead head, Target target) {
-        return site.find(target.path()).map(found -> switch (found.place()) {
+    private static Verdict wrongMethod(String allowed) {
+        return new Verdict.Refuse(405, "only " + allowed + " is answered here",
+                Map.of("allow", allowed));
+    }
+
+    private Verdict judge(RequestHead head, Target target, Site.Found found) {
+        return switch (found.place()) {
             case Place.Pages(var source, var isGuarded) ->
                 (isGuarded ? refusal(head) : Optional.<Verdict>empty())
                         .orElseGet(() -> new Verdict.Ask(source, found.rest(), target));
             case Place.Sockets sockets -> refusal(head).or(() -> malformed(head))
                     .orElseGet(() -> new Verdict.Connect(sockets, target.query()));
-        }).orElseGet(() -> refuse(404, "there are /health, /ready, /live and /metrics here"));
+            case Place.Action action -> judge(head, target, action);
+            case Place.Streams streams -> refusal(head).orElseGet(() -> judge(head, target, streams));
+        };
+    }
+
+    private Verdict judge(RequestHead head, Target target, Place.Action action) {
+        if (!head.method().equals(action.method().name())) {
+            return wrongMethod(action.method().name());
+        }
+        return refusal(head)
+                .or(() -> action.method() == Place.Method.POST ? unfit(head) : Optional.empty())
+                .orElseGet(() -> new Verdict.Act(action.source(),
+                        new Visit(target.query(), head.headers()), target));
+    }
+
+    /// A form of another page could be posted without asking us first; JSON cannot (Fetch, CORS-safelisted
+    /// content types), and every browser names the origin of what it posts.
+    private static Optional<Verdict> unfit(RequestHead head) {
+        if (head.header("origin").isEmpty()) {
+            return Optional.of(refuse(403, "only a page of this node may post here"));
+        }
+        var isJson = head.header("content-type")
+                .map(type -> type.split(";", 2)[0].strip().equalsIgnoreCase("application/json"))
+                .orElse(false);
+        return isJson
+                ? Optional.empty()
+                : Optional.of(refuse(415, "what is posted here is application/json"));
+    }
+
+    private static Verdict judge(RequestHead head, Target target, Place.Streams streams) {
+        if (!head.method().equals("GET")) {
+            return wrongMethod("GET");
+        }
+        var visit = new Visit(target.query(), head.headers());
+        return streams.source()
+                .refusal(visit)
+                .<Verdict>map(answer -> new Verdict.Decline(answer))
+                .orElseGet(() -> new Verdict.Tell(streams, visit));
     }
 
     /// Why a browser's page may not have asked for this, if it may not.

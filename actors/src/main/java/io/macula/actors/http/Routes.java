@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The table of what is served where. Belongs to the node and outlives the process that serves it. Safe to
 /// use from any thread.
 ///
-/// A socket or a single page stands at exactly one path; pages stand at a folder and answer for everything below it, unless
+/// Sockets, streams, actions and single pages stand at exactly one path; pages stand at a folder and answer for everything below it, unless
 /// something stands deeper.
 public final class Routes implements Site {
 
@@ -43,8 +43,8 @@ public final class Routes implements Site {
         /// Ends it and the connections that came by it. Again: nothing happens.
         @Override
         public void close() {
-            if (places.remove(path, place) && place instanceof Place.Sockets sockets) {
-                sockets.guests().turnOut();
+            if (places.remove(path, place)) {
+                guestsOf(place).ifPresent(Guests::turnOut);
             }
         }
     }
@@ -66,20 +66,38 @@ public final class Routes implements Site {
     ///
     /// @param path begins with a slash and ends with none
     public Mounted page(String path, PageSource source) {
-        return mount(single(path), new Place.Pages(source, true));
+        return at(path, new Place.Pages(source, true));
+    }
+
+    private static Optional<Guests> guestsOf(Place place) {
+        return switch (place) {
+            case Place.Sockets(_, var guests) -> Optional.of(guests);
+            case Place.Streams(_, var guests) -> Optional.of(guests);
+            case Place.Pages _, Place.Action _ -> Optional.empty();
+        };
     }
 
     /// @param path begins with a slash and ends with none
     public Mounted sockets(String path, SocketListener listener) {
-        return mount(single(path), new Place.Sockets(listener, new Guests()));
+        return at(path, new Place.Sockets(listener, new Guests()));
     }
 
-    private static String single(String path) {
+    /// @param path begins with a slash and ends with none
+    public Mounted streams(String path, StreamSource source) {
+        return at(path, new Place.Streams(source, new Guests()));
+    }
+
+    /// @param path begins with a slash and ends with none
+    public Mounted action(Place.Method method, String path, ActionSource source) {
+        return at(path, new Place.Action(method, source));
+    }
+
+    private Mounted at(String path, Place place) {
         if (!path.startsWith("/") || path.endsWith("/")) {
             throw new IllegalArgumentException(
-                    "the path of a page or socket begins with a slash and ends with none: " + path);
+                    "such a path begins with a slash and ends with none: " + path);
         }
-        return path;
+        return mount(path, place);
     }
 
     private synchronized Mounted mount(String path, Place place) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,51 @@ class RequestGateTest {
         "GET, /%, 400", "POST, /apps/a/, 405", "OPTIONS, *, 405", "get, /apps/a/, 405"})
     void refusesWhatIsNotServed(String method, String target, int status) {
         assertRefused(judge(method, target), status);
+    }
+
+    @Test
+    void takesWhatAPageOfThisPortPostsAsJson() {
+        routes.action(Place.Method.POST, "/do", (_, _) -> new Answer.Json(200, "{}"));
+        assertRefused(judge("POST", "/do"), 403);
+        headers.put("Origin", List.of("http://evil.example"));
+        assertRefused(judge("POST", "/do"), 403);
+        headers.put("Origin", List.of("http://localhost:9080"));
+        assertRefused(judge("POST", "/do"), 415);
+        headers.put("Content-Type", List.of("text/plain"));
+        assertRefused(judge("POST", "/do"), 415);
+        headers.put("Content-Type", List.of("Application/JSON; charset=utf-8"));
+
+        assertThat(judge("POST", "/do?x=1")).isInstanceOfSatisfying(Verdict.Act.class,
+                act -> assertThat(act.visit().query()).isEqualTo(Map.of("x", "1")));
+        assertRefused(judge("GET", "/do"), 405);
+        assertRefused(judge("POST", "/do/"), 405);
+        headers.put("Host", List.of("evil.example:9080"));
+        assertRefused(judge("POST", "/do"), 421);
+    }
+
+    @Test
+    void letsListenWhomTheSourceDoesNotRefuse() {
+        routes.streams("/news", new StreamSource() {
+            @Override
+            public Optional<Answer.Json> refusal(Visit visit) {
+                return visit.cookie("who").isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Answer.Json.error(401, "who"));
+            }
+
+            @Override
+            public SocketListener listener() {
+                return new SilentListener();
+            }
+        });
+
+        assertThat(judge("GET", "/news")).isInstanceOf(Verdict.Decline.class);
+        headers.put("Cookie", List.of("a=b; who=me"));
+        assertThat(judge("GET", "/news")).isInstanceOf(Verdict.Tell.class);
+        assertRefused(judge("HEAD", "/news"), 405);
+        assertRefused(judge("POST", "/news"), 405);
+        headers.put("Sec-Fetch-Site", List.of("cross-site"));
+        assertRefused(judge("GET", "/news"), 403);
     }
 
     @Test

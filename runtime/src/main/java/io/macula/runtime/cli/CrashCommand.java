@@ -23,6 +23,6 @@ final class CrashCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Crasher(console).run(process, dataDir);
+        return new Crasher(console, Crasher.Blow.CRASH).run(process, dataDir);
     }
 }

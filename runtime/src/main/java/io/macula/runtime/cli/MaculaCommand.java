@@ -15,8 +15,8 @@ import picocli.CommandLine.ScopeType;
     ServeCommand.class, StateCommand.class, DhtCommand.class, TreeCommand.class, PeersCommand.class,
     TraceCommand.class, WhyNotCommand.class,
     AppCommand.class, ClusterCommand.class, LockCommand.class, LeaderCommand.class,
-    CrashCommand.class, PartitionCommand.class, HealCommand.class, SimCommand.class,
-    WireCommand.class,
+    CrashCommand.class, KillCommand.class, RestartCommand.class, PartitionCommand.class,
+    HealCommand.class, SimCommand.class, WireCommand.class,
     TopicCommand.class, DemoProcessCommand.class}, footer = {"",
         "Data goes to stdout, talk to stderr. Exit codes: 0 ok, 1 failed, 2 usage,",
         "3 not found, 4 not authorised, 5 timeout or unreachable."})

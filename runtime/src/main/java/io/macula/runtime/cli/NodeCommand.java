@@ -59,6 +59,8 @@ final class NodeCommand {
 
         @Option(names = "--allow-chaos", description = "Let tools crash processes of this node and cut it off from others, for tests.") boolean allowChaos;
 
+        @Option(names = "--allow-actions", description = "Let users of the console publish, call and restart here.") boolean allowActions;
+
         @Option(names = "--json", description = "Print one JSON object when ready.") boolean json;
 
         Start(Console console, NodeStarter starter) {
@@ -86,6 +88,7 @@ final class NodeCommand {
             put(given, "macula.http.port", httpPort);
             put(given, "macula.peers", joined(peers));
             put(given, "macula.lan.enabled", lan ? "true" : null);
+            put(given, "macula.console.allow-actions", allowActions ? "true" : null);
             put(given, "macula.faults.allow", allowChaos ? "true" : null);
             return given;
         }

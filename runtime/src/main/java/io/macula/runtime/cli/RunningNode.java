@@ -69,13 +69,28 @@ final class RunningNode implements NodeControl {
 
     @Override
     public Crashed crash(String path) {
-        if (!settings.faultInjection()) {
-            return new Crashed.Forbidden("this node does not let itself be crashed; start it "
-                    + "with --allow-chaos");
-        }
-        return node.crash(path)
+        return settings.faultInjection() ? crashed(node.crash(path), path) : forbidden();
+    }
+
+    @Override
+    public Crashed kill(String path) {
+        return settings.faultInjection() ? crashed(node.kill(path), path) : forbidden();
+    }
+
+    @Override
+    public Crashed restart(String path) {
+        return crashed(node.restart(path), path);
+    }
+
+    private static Crashed forbidden() {
+        return new Crashed.Forbidden("this node does not let itself be crashed; start it "
+                + "with --allow-chaos");
+    }
+
+    private static Crashed crashed(boolean isDone, String path) {
+        return isDone
                 ? new Crashed.Done()
-                : new Crashed.NothingThere("nothing runs at '" + path + "'");
+                : new Crashed.NothingThere("nothing that can be told so runs at '" + path + "'");
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.macula.actors.dht.DhtConfig;
 import io.macula.actors.http.HttpLimits;
 import io.macula.actors.link.PeerAddress;
 import io.macula.dht.NodeId;
+import io.macula.runtime.ConsoleTuning;
 import io.macula.runtime.CoordinationTuning;
 import io.macula.runtime.HttpTuning;
 import io.macula.runtime.NodeSettings;
@@ -194,7 +195,8 @@ final class SettingsBuilder {
                         number("http.requests-max"), size("http.address-max"),
                         size("http.headers-max"), size("http.message-max"),
                         size("http.pending-max"), number("http.inbox-max"),
-                        span("http.request-timeout"), span("http.silence-max")));
+                        span("http.request-timeout"), span("http.silence-max")),
+                new ConsoleTuning(flag("console.enabled"), flag("console.allow-actions")));
     }
 
     private StateTuning state() {

@@ -32,7 +32,9 @@ final class ControlAnswers {
             case "tree" -> tree();
             case "peers" -> peers();
             case "status" -> ok().set("status", control.status());
-            case "crash" -> crash(request.path("path").asText());
+            case "crash" -> crashed(control.crash(request.path("path").asText()));
+            case "kill" -> crashed(control.kill(request.path("path").asText()));
+            case "restart" -> crashed(control.restart(request.path("path").asText()));
             case "drain" -> drain();
             case "dht" -> dht(request);
             case "state" -> state(request);
@@ -42,8 +44,8 @@ final class ControlAnswers {
             case "cut" -> cut(request);
             case "trace" -> trace(request);
             case "why-not" -> new WhyAnswers(control::whyNot).answer(request);
-            default -> error("malformed", "op is one of tree, peers, status, crash, drain, dht,"
-                    + " state, cluster, coordination, app, cut, trace, why-not");
+            default -> error("malformed", "op is one of tree, peers, status, crash, kill, restart,"
+                    + " drain, dht, state, cluster, coordination, app, cut, trace, why-not");
         };
     }
 
@@ -60,8 +62,8 @@ final class ControlAnswers {
         return answer;
     }
 
-    private ObjectNode crash(String path) {
-        return switch (control.crash(path)) {
+    private static ObjectNode crashed(Crashed outcome) {
+        return switch (outcome) {
             case Crashed.Done() -> ok();
             case Crashed.Forbidden(var message) -> error("forbidden", message);
             case Crashed.NothingThere(var message) -> error("not-found", message);

@@ -73,6 +73,14 @@ public final class ControlClient {
         return ask(Json.object().put("op", "crash").put("path", path));
     }
 
+    public Answer kill(String path) {
+        return ask(Json.object().put("op", "kill").put("path", path));
+    }
+
+    public Answer restart(String path) {
+        return ask(Json.object().put("op", "restart").put("path", path));
+    }
+
     /// Deploys, lists, stops or restarts workloads.
     public Answer app(ObjectNode request) {
         return ask(request.put("op", "app"));

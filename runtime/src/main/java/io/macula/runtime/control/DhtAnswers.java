@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// Answers `{"op":"dht","do":...}`: asks this node's part of the DHT and waits a while for it.
-final class DhtAnswers {
+public final class DhtAnswers {
 
     /// A key is a name people type.
     private static final int KEY_CHARS_MAX = 255;
@@ -37,12 +37,13 @@ final class DhtAnswers {
     private final Discovery discovery;
     private final String realm;
 
-    DhtAnswers(Discovery discovery) {
+    public DhtAnswers(Discovery discovery) {
         this.discovery = discovery;
         this.realm = discovery.realm();
     }
 
-    ObjectNode answer(JsonNode request) {
+    /// Blocks for as long as it takes, and not for ever.
+    public ObjectNode answer(JsonNode request) {
         try {
             return switch (request.path("do").asText()) {
                 case "get" -> get(request.path("key").asText());

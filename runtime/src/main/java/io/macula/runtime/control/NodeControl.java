@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 /// [ControlServer#CONNECTIONS_MAX] at once; must not block for long.
 public interface NodeControl {
 
-    /// What became of a request to crash a process.
+    /// What became of a request to crash, kill or restart a process.
     sealed interface Crashed {
         record Done() implements Crashed {}
 
@@ -47,6 +47,16 @@ public interface NodeControl {
 
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) fail.
     Crashed crash(String path);
+
+    /// Kills the process at `path` and all below it without its cleanup.
+    default Crashed kill(String path) {
+        return new Crashed.NothingThere("nothing runs at '" + path + "'");
+    }
+
+    /// Stops the process at `path` by its own rule and starts it again.
+    default Crashed restart(String path) {
+        return new Crashed.NothingThere("nothing runs at '" + path + "'");
+    }
 
     /// Begins to end the node in good order; returns at once.
     void drain();

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /// Shared state as JSON. Bytes are text where they are readable and do not begin with `hex:`, else
 /// `hex:` and digits.
-final class StateText {
+public final class StateText {
 
     /// Elements of one set or map that are shown.
     static final int ELEMENTS_MAX = 10_000;
@@ -31,7 +31,7 @@ final class StateText {
 
     private StateText() {}
 
-    static String name(Type type) {
+    public static String name(Type type) {
         return switch (type) {
             case OR_SET -> "set";
             case LWW_REGISTER -> "register";
@@ -43,7 +43,7 @@ final class StateText {
         };
     }
 
-    static String text(Bytes bytes) {
+    public static String text(Bytes bytes) {
         try {
             var text = StandardCharsets.UTF_8.newDecoder()
                     .decode(ByteBuffer.wrap(bytes.toBytes()))
@@ -69,7 +69,7 @@ final class StateText {
     }
 
     /// The values under `name`, each under the name of its type.
-    static ObjectNode values(OrMap map, Bytes name) {
+    public static ObjectNode values(OrMap map, Bytes name) {
         var json = Json.object();
         map.types(name).forEach(type -> put(json, name(type), map.get(name, type)));
         return json;

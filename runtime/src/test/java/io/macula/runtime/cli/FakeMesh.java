@@ -301,6 +301,16 @@ final class FakeMesh implements NodeStarter {
         }
 
         @Override
+        public boolean kill(String path) {
+            return false;
+        }
+
+        @Override
+        public boolean restart(String path) {
+            return false;
+        }
+
+        @Override
         public CompletionStage<Stopped> stopped() {
             return stopped;
         }

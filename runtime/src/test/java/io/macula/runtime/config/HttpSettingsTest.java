@@ -3,6 +3,7 @@ package io.macula.runtime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.http.HttpLimits;
+import io.macula.runtime.ConsoleTuning;
 import io.macula.runtime.HttpTuning;
 import io.macula.runtime.config.SettingsReader.Purpose;
 import io.macula.runtime.config.SettingsReader.Read;
@@ -49,7 +50,7 @@ class HttpSettingsTest {
               request-timeout = 1 s, silence-max = 1 m }
             """)).isEqualTo(new HttpTuning(List.of("node.example.com", "gw"), 1 << 20,
                 new HttpLimits(20, 19, 2, 1 << 10, 4 << 10, 128 << 10, 2 << 20, 16,
-                        Duration.ofSeconds(1), Duration.ofMinutes(1))));
+                        Duration.ofSeconds(1), Duration.ofMinutes(1)), ConsoleTuning.DEFAULT));
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.macula.actors.http.netty;
 import io.macula.actors.http.Answer;
 import io.macula.actors.http.RequestGate.Verdict;
 import io.macula.actors.http.RequestHead;
+import io.macula.actors.http.Target;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// One connection that speaks HTTP: a request, its answer, the next request. Runs on the server's thread;
 /// answers are made on others.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells by events what became of it
-final class HttpConnection extends SimpleChannelInboundHandler<HttpRequest> {
+final class HttpConnection extends SimpleChannelInboundHandler<RequestHeads.Whole> {
 
     static final String IDLE = "idle";
     static final String HEADS = "heads";
@@ -36,7 +39,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpRequest> {
     private static final int AHEAD_MAX = 32;
 
     private final Desk desk;
-    private final Queue<HttpRequest> ahead = new ArrayDeque<>();
+    private final Queue<RequestHeads.Whole> ahead = new ArrayDeque<>();
     private @Nullable ScheduledFuture<?> deadline;
     private boolean isBusy;
     private boolean isAnswering;
@@ -67,7 +70,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpRequest> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, HttpRequest request) {
+    protected void channelRead0(ChannelHandlerContext context, RequestHeads.Whole request) {
         if (!isBusy) {
             stopDeadline();
             begin(context, request);
@@ -78,8 +81,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpRequest> {
         }
     }
 
-    private void begin(ChannelHandlerContext context, HttpRequest request) {
+    private void begin(ChannelHandlerContext context, RequestHeads.Whole whole) {
         isBusy = true;
+        var request = whole.head();
         var cause = request.decoderResult().cause();
         if (cause != null) {
             HttpUtil.setKeepAlive(request, false);
@@ -92,7 +96,13 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpRequest> {
         switch (desk.gate().judge(head)) {
             case Verdict.Refuse(var status, var message, var headers) ->
                 refuse(context, request, status, message, headers);
-            case Verdict.Ask ask -> ask(context, request, ask);
+            case Verdict.Decline(var answer) ->
+                write(context, request, Responses.json(answer), () -> {});
+            case Verdict.Ask ask -> answer(context, request, ask.target(),
+                    () -> ask.source().answer(ask.rest(), ask.target().query()));
+            case Verdict.Act(var source, var visit, var target) -> answer(context, request, target,
+                    () -> source.answer(visit, whole.body()));
+            case Verdict.Tell tell -> tell(context, request, tell);
             case Verdict.Connect connect -> connect(context, request, connect);
         }
     }
@@ -106,13 +116,14 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpRequest> {
         };
     }
 
-    private void ask(ChannelHandlerContext context, HttpRequest request, Verdict.Ask ask) {
+    private void answer(ChannelHandlerContext context, HttpRequest request, Target target,
+            Supplier<Answer> source) {
         if (!desk.requests().tryAcquire()) {
             refuse(context, request, 503, "too many requests at once", Map.of());
             return;
         }
         desk.executor().execute(() -> {
-            var response = Responses.of(answer(ask), ask.target(), request);
+            var response = Responses.of(answer(target, source), target, request);
             try {
                 context.executor()
                         .execute(() -> write(context, request, response,
@@ -123,15 +134,36 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpRequest> {
         });
     }
 
-    private static Answer answer(Verdict.Ask ask) {
+    private static Answer answer(Target target, Supplier<Answer> source) {
         try {
-            return ask.source().answer(ask.rest(), ask.target().query());
+            return source.get();
         } catch (RuntimeException | LinkageError e) {
             LOG.atWarn()
-                    .addKeyValue("path", ask.target().path())
+                    .addKeyValue("path", target.path())
                     .setCause(e)
                     .log("a page could not be made");
             return Answer.Json.error(500, "this page could not be made");
+        }
+    }
+
+    private void tell(ChannelHandlerContext context, HttpRequest request, Verdict.Tell tell) {
+        if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            refuse(context, request, 400, "a stream needs HTTP/1.1", Map.of());
+        } else if (!desk.sockets().tryAcquire()) {
+            refuse(context, request, 503, "too many sockets at once", Map.of());
+        } else {
+            stream(context, request, tell);
+        }
+    }
+
+    private void stream(ChannelHandlerContext context, HttpRequest request, Verdict.Tell tell) {
+        var stream = new EventStream(context.channel(), tell, desk);
+        if (stream.enters()) {
+            context.channel().closeFuture().addListener(_ -> desk.sockets().release());
+            stream.begins(context);
+        } else {
+            desk.sockets().release();
+            refuse(context, request, 404, "there is no such page", Map.of());
         }
     }
 

@@ -6,10 +6,13 @@ import io.macula.actors.http.Target;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Date;
 
@@ -28,6 +31,11 @@ final class Responses {
             case Answer.File(var type, var content) -> file(type, content, request);
             case Answer.Json json -> json(json);
             case Answer.Text(var status, var type, var text) -> made(status, type, text);
+            case Answer.Welcome(var json, var cookie) -> {
+                var response = json(json);
+                response.headers().set(HttpHeaderNames.SET_COOKIE, cookie);
+                yield response;
+            }
             case Answer.Folder() -> folder(target);
             case Answer.Missing() -> json(Answer.Json.error(404, "there is no such page"));
         };
@@ -76,7 +84,18 @@ final class Responses {
                 HttpResponseStatus.valueOf(status), Unpooled.EMPTY_BUFFER));
     }
 
-    private static FullHttpResponse guarded(FullHttpResponse response) {
+    /// The head of an answer that has no end (HTML, 9.2.5: server-sent events).
+    static HttpResponse stream() {
+        var response = guarded(
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        HttpUtil.setTransferEncodingChunked(response, true);
+        return response;
+    }
+
+    private static <T extends HttpResponse> T guarded(T response) {
         response.headers()
                 .set(HttpHeaderNames.DATE, DateFormatter.format(new Date()))
                 .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
