@@ -17,9 +17,12 @@ export function reason(need, node) {
   return node.silent ? `${node.name} does not answer.` : '';
 }
 
+/** Says what was `done`, unless the caller says it. */
 export async function act(node, deed, done) {
   const answer = await post('/console/act', { node: node.id, ...deed });
-  say(answer.ok, answer.ok ? done : answer.message ?? 'That did not work.', answer.command);
+  if (done || !answer.ok) {
+    say(answer.ok, answer.ok ? done : answer.message ?? 'That did not work.', answer.command);
+  }
   return answer;
 }
 

@@ -16,8 +16,10 @@ export class MeshView {
     this.nodes = s('g', { class: 'bodies' });
     this.ring = s('circle', { class: 'ring', cx: CENTRE, cy: CENTRE, r: RADIUS });
     this.target = s('g', { class: 'target', 'aria-hidden': 'true' });
+    this.stroke = s('path', { class: 'cut-line', 'aria-hidden': 'true' });
     this.element = s('svg', { class: 'mesh', viewBox: `0 24 ${SIZE} ${SIZE - 48}`, role: 'group', 'aria-label': 'Nodes and links', 'data-testid': 'mesh' },
-      this.ring, this.links, this.trips, this.hops, this.target, this.nodes);
+      this.ring, this.links, this.trips, this.hops, this.target, this.nodes, this.stroke);
+    this.#listen();
   }
 
   show(nodes, links, selected, byId) {
@@ -70,6 +72,47 @@ export class MeshView {
     attribute(name, 'y', (y + Math.sin(angle) * away + 4 + (Math.abs(Math.cos(angle)) < 0.35 ? Math.sin(angle) * 8 : 0)).toFixed(1));
     attribute(name, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
     text(name, many > 24 ? node.name.slice(0, 6) : node.name.slice(0, 14));
+  }
+
+  /** `drawn(ids)` is told who lies right of a line that was drawn across. */
+  whenDrawn(drawn) {
+    this.drawn = drawn;
+  }
+
+  drawing(isOn) {
+    this.element.dataset.drawing = isOn;
+  }
+
+  sides(other) {
+    for (const body of this.nodes.children) {
+      body.dataset.other = other.has(body.dataset.node);
+    }
+  }
+
+  #listen() {
+    let from = null;
+    const point = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(this.element.getScreenCTM().inverse());
+    this.element.addEventListener('pointerdown', (event) => {
+      if (this.element.dataset.drawing === 'true') {
+        from = point(event);
+        event.preventDefault();
+        this.element.setPointerCapture(event.pointerId);
+      }
+    });
+    this.element.addEventListener('pointermove', (event) => {
+      if (from) {
+        const to = point(event);
+        attribute(this.stroke, 'd', `M${from.x} ${from.y}L${to.x} ${to.y}`);
+      }
+    });
+    this.element.addEventListener('pointerup', (event) => {
+      if (from) {
+        const [start, to] = [from, point(event)];
+        from = null;
+        attribute(this.stroke, 'd', null);
+        this.drawn?.([...this.places].filter(([, { x, y }]) => (to.x - start.x) * (y - start.y) - (to.y - start.y) * (x - start.x) > 0).map(([id]) => id));
+      }
+    });
   }
 
   /** Where a key or an id lies on the ring. */

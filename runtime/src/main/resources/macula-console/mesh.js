@@ -1,5 +1,6 @@
 // The nodes of the mesh, how they reach each other, and where they stand in the DHT.
 
+import { CutPanel } from './cut.js';
 import { attribute, h, list, text } from './dom.js';
 import { bytes, count, micros, short, span } from './format.js';
 import { Lookup } from './lookup.js';
@@ -24,6 +25,7 @@ class Mesh {
       location.hash = this.selected === id ? '#/mesh' : `#/mesh/${id}`;
     });
     this.lookup = new Lookup(this.view, () => feed.nodes.get(this.selected) ?? feed.all().find((node) => !node.silent), (id) => this.name(id));
+    this.cut = new CutPanel(feed, this.view);
     this.summary = h('p', { class: 'soft' });
     this.about = h('section', { class: 'card', 'data-testid': 'about' });
     this.links = h('tbody', { 'data-testid': 'links' });
@@ -33,7 +35,7 @@ class Mesh {
       h('div', { class: 'split' },
         h('section', { class: 'card wide' },
           h('div', { class: 'row' }, legend(), h('div', { class: 'chips', role: 'group', 'aria-label': 'Place the nodes' }, shapes)), this.view.element),
-        h('div', { class: 'stack-of-cards' }, this.about, this.lookup.element)),
+        h('div', { class: 'stack-of-cards' }, this.about, this.lookup.element, this.cut.element)),
       h('section', { class: 'card' }, h('h2', {}, 'Links'),
         h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Links' }, h('table', {},
           h('thead', {}, h('tr', {}, ['From', 'To', 'Path', 'Round trip', 'Sent', 'Received', 'Address'].map((name, i) => h('th', { scope: 'col', class: i > 2 && i < 6 ? 'right' : null }, name)))), this.links))));
@@ -61,6 +63,7 @@ class Mesh {
     this.shapes.forEach((button, i) => attribute(button, 'aria-pressed', (i === 1) === this.byId ? 'true' : 'false'));
     text(this.summary, nodes.length === 0 ? '' : `${count(nodes.filter((node) => !node.silent).length, 'node')} and ${count(edges.filter((edge) => edge.path !== 'down').length, 'link')}.`);
     this.view.show(nodes, edges, this.selected, this.byId);
+    this.cut.show();
     this.#about(this.feed.nodes.get(this.selected));
     const rows = nodes.filter((node) => !node.silent && (!this.selected || node.id === this.selected)).flatMap((node) => [...node.peers].map(([id, peer]) => ({ node, id, peer })));
     list(this.links, rows, ({ node, id }) => `${node.id} ${id}`, () => h('tr', {}, h('th', { scope: 'row' }), h('td'), h('td'), h('td', { class: 'right' }), h('td', { class: 'right' }), h('td', { class: 'right' }), h('td', { class: 'mono' })),

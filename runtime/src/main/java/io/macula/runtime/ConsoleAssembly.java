@@ -2,11 +2,15 @@ package io.macula.runtime;
 
 import io.macula.actors.dht.Provider;
 import io.macula.actors.dht.RealmKey;
+import io.macula.actors.http.Routes;
+import io.macula.actors.local.LocalProcedures;
 import io.macula.actors.mesh.Choice;
 import io.macula.actors.mesh.MeshCalls;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.wire.Bytes;
 import io.macula.dht.NodeId;
+import io.macula.runtime.console.Allowed;
+import io.macula.runtime.console.NodeConsole;
 import io.macula.runtime.console.OtherNodes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /// How the console of a node reaches those of the other nodes: the DHT knows which nodes the realm has, and
 /// each is asked by a call that nobody else may answer.
@@ -37,6 +42,26 @@ final class ConsoleAssembly implements OtherNodes {
     ConsoleAssembly(NodeMesh mesh, String realm) {
         this.mesh = mesh;
         this.realm = realm;
+    }
+
+    /// Opens the console of a node that wants one.
+    ///
+    /// @param routes
+    ///            where it is served, if the node serves HTTP
+    static void open(NodeSettings settings, Optional<NodeMesh> mesh, LocalProcedures procedures,
+            Node node, ActorSystem<?> system, Routes routes) {
+        var console = settings.tuning().http().console();
+        if (!console.enabled()) {
+            return;
+        }
+        var others = mesh
+                .<OtherNodes>map(nodes -> new ConsoleAssembly(nodes, settings.realm().name()))
+                .orElseGet(ConsoleAssembly::none);
+        NodeConsole.open(new NodeConsole.Parts(node, system,
+                new Allowed(console.allowActions(), settings.faultInjection()),
+                settings.dataDirectory().map(Object::toString).orElse(""), others, procedures,
+                ConsoleToken.of(settings)), node.web(),
+                settings.httpAddress().map(_ -> routes));
     }
 
     /// For a node that does not listen for others.

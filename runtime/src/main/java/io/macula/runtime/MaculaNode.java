@@ -333,13 +333,12 @@ public final class MaculaNode implements Node {
 
     @Override
     public boolean kill(String path) {
-        var place = TreePath.parse(path);
-        return !place.parent().isEmpty() && Supervision.of(system).kill(place);
+        return trees.kill(path);
     }
 
     @Override
     public boolean restart(String path) {
-        return Supervision.of(system).restart(TreePath.parse(path));
+        return trees.restart(path);
     }
 
     @Override

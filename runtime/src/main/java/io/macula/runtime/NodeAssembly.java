@@ -30,9 +30,6 @@ import io.macula.actors.wire.MessageIds;
 import io.macula.actors.wire.WireCounters;
 import io.macula.actors.wire.WireLimits;
 import io.macula.dht.NodeId;
-import io.macula.runtime.console.Allowed;
-import io.macula.runtime.console.NodeConsole;
-import io.macula.runtime.console.OtherNodes;
 import io.macula.runtime.coordination.CoordinationSeat;
 import io.macula.runtime.trace.Traces;
 import io.macula.runtime.web.WebMounts;
@@ -374,18 +371,7 @@ final class NodeAssembly {
 
     /// Lets the node be looked at by browsers and by the consoles of other nodes.
     void openConsole(Node node, ActorSystem<?> system) {
-        var http = settings.tuning().http();
-        if (!http.console().enabled()) {
-            return;
-        }
-        var others = mesh.<OtherNodes>map(
-                nodes -> new ConsoleAssembly(nodes, settings.realm().name()))
-                .orElseGet(ConsoleAssembly::none);
-        var folder = settings.dataDirectory();
-        NodeConsole.open(new NodeConsole.Parts(node, system,
-                new Allowed(http.console().allowActions(), settings.faultInjection()),
-                folder.map(Object::toString).orElse(""), others, local.procedures(),
-                ConsoleToken.of(settings)), web(), settings.httpAddress().map(_ -> httpPort.routes()));
+        ConsoleAssembly.open(settings, mesh, local.procedures(), node, system, httpPort.routes());
     }
 
     /// Empty when nobody was told where the node serves HTTP.

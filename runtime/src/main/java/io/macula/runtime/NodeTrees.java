@@ -29,6 +29,17 @@ record NodeTrees(ActorSystem<?> system, Optional<Workloads> workloads) {
         return true;
     }
 
+    /// False when nothing runs at `path`, or it is a whole tree.
+    boolean kill(String path) {
+        var place = TreePath.parse(path);
+        return !place.parent().isEmpty() && Supervision.of(system).kill(place);
+    }
+
+    /// False when nothing at `path` could be started again.
+    boolean restart(String path) {
+        return Supervision.of(system).restart(TreePath.parse(path));
+    }
+
     /// What a process crashes of when that was asked for.
     private static final class InjectedFault extends RuntimeException {
 

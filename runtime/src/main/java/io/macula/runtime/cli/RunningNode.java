@@ -1,8 +1,6 @@
 package io.macula.runtime.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.macula.actors.cluster.ClusterAddress;
-import io.macula.actors.cluster.ClusterSeat;
 import io.macula.actors.cluster.ClusterView;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.state.SharedState;
@@ -11,16 +9,14 @@ import io.macula.runtime.Node;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.PeerLine;
 import io.macula.runtime.control.NodeControl;
+import io.macula.runtime.control.NodePlace;
 import io.macula.runtime.control.TreeNode;
 import io.macula.runtime.coordination.CoordinationView;
-import io.macula.runtime.cut.Cut;
 import io.macula.runtime.json.Json;
 import io.macula.runtime.trace.Traces;
 import io.macula.runtime.why.Matter;
 import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -140,28 +136,6 @@ final class RunningNode implements NodeControl {
 
     @Override
     public Optional<Cuttable> cuttable() {
-        return node.cut().map(cut -> new Cuttable(place(), cut));
-    }
-
-    private Cut.Place place() {
-        return new Cut.Place(node.id(), node.quicAddress().map(RunningNode::local),
-                node.cluster()
-                        .flatMap(RunningNode::member)
-                        .map(member -> new InetSocketAddress(member.host(), member.port())));
-    }
-
-    /// Known also while it has been downed, if its port was given.
-    private static Optional<ClusterAddress> member(ClusterSeat seat) {
-        var settings = seat.settings();
-        return settings.port() > 0
-                ? Optional.of(new ClusterAddress(settings.host(), settings.port()))
-                : seat.membership().view().self().map(ClusterView.Member::address);
-    }
-
-    /// A node that listens at every address is dialled at loopback by those on its machine.
-    private static InetSocketAddress local(InetSocketAddress bound) {
-        return bound.getAddress().isAnyLocalAddress()
-                ? new InetSocketAddress(InetAddress.getLoopbackAddress(), bound.getPort())
-                : bound;
+        return node.cut().map(cut -> new Cuttable(NodePlace.of(node), cut));
     }
 }

@@ -2,7 +2,10 @@ package io.macula.runtime.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.macula.runtime.control.NodePlace;
+import io.macula.runtime.cut.Cut;
 import io.macula.runtime.json.Json;
+import java.util.List;
 
 /// What the console can be told to do on one node.
 public sealed interface Deed {
@@ -36,6 +39,23 @@ public sealed interface Deed {
     /// Kills a process and all below it without its cleanup.
     record Kill(String path) implements Deed {}
 
+    /// Cuts the node off from others as a broken cable would, and heals that by itself: who is cut off cannot be
+    /// told to.
+    ///
+    /// @param side
+    ///            the folders of the others, as one says them on a terminal; empty when they have none
+    record Partition(List<Cut.Place> others, int seconds, String side) implements Deed {
+
+        static final int SECONDS_MAX = 300;
+
+        public Partition {
+            others = List.copyOf(others);
+        }
+    }
+
+    /// Lets the node hear everybody again.
+    record Heal() implements Deed {}
+
     /// Longest topic, path or name, in characters.
     int WORD_MAX = 1_000;
 
@@ -43,7 +63,7 @@ public sealed interface Deed {
         return switch (this) {
             case Lookup _ -> Need.NOTHING;
             case Publish _, Call _, Restart _ -> Need.ACTIONS;
-            case Crash _, Kill _ -> Need.CHAOS;
+            case Crash _, Kill _, Partition _, Heal _ -> Need.CHAOS;
         };
     }
 
@@ -62,8 +82,10 @@ public sealed interface Deed {
                     : wrong("path");
             case "crash" -> word(json, "path") ? ok(new Crash(text(json, "path"))) : wrong("path");
             case "kill" -> word(json, "path") ? ok(new Kill(text(json, "path"))) : wrong("path");
-            default -> new Parsed.Wrong(
-                    "do is one of lookup, publish, call, restart, crash, kill");
+            case "partition" -> partition(json);
+            case "heal" -> ok(new Heal());
+            default -> new Parsed.Wrong("do is one of lookup, publish, call, restart, crash, kill,"
+                    + " partition, heal");
         };
     }
 
@@ -78,7 +100,24 @@ public sealed interface Deed {
             case Restart(var path) -> named("restart").put("path", path);
             case Crash(var path) -> named("crash").put("path", path);
             case Kill(var path) -> named("kill").put("path", path);
+            case Partition(var others, var seconds, var side) -> {
+                var json = named("partition").put("seconds", seconds).put("side", side);
+                others.forEach(place -> json.withArray("others").add(NodePlace.json(place)));
+                yield json;
+            }
+            case Heal() -> named("heal");
         };
+    }
+
+    private static Parsed partition(JsonNode json) {
+        var seconds = json.path("seconds").asInt();
+        var places = json.path("others").valueStream().limit(Cut.OTHERS_MAX + 1L).toList();
+        var others = places.stream().flatMap(place -> NodePlace.parse(place).stream()).toList();
+        return seconds < 1 || seconds > Partition.SECONDS_MAX || others.isEmpty()
+                || others.size() != places.size() || others.size() > Cut.OTHERS_MAX
+                        ? new Parsed.Wrong("a partition has others, each with id, quic and member, "
+                                + "and lasts 1 to " + Partition.SECONDS_MAX + " seconds")
+                        : ok(new Partition(others, seconds, TreeRows.cut(json.path("side").asText())));
     }
 
     private static ObjectNode named(String name) {

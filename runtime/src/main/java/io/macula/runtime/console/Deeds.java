@@ -7,12 +7,16 @@ import io.macula.app.Rpc;
 import io.macula.app.Topics;
 import io.macula.runtime.Node;
 import io.macula.runtime.control.DhtAnswers;
+import io.macula.runtime.cut.Cut;
 import io.macula.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Does what the console is told, on this node, as far as this node was started to allow it.
 final class Deeds {
@@ -20,11 +24,14 @@ final class Deeds {
     /// How long a call may take: less than the consoles of other nodes wait.
     static final Duration CALL_PATIENCE = Duration.ofSeconds(5);
 
+    private static final Duration CUT_AFTER = Duration.ofMillis(400);
+
     private static final int RESULT_MAX = 20_000;
 
     private final Node node;
     private final Allowed allowed;
     private final String folder;
+    private final AtomicInteger cuts = new AtomicInteger();
 
     Deeds(Node node, Allowed allowed, String folder) {
         this.node = node;
@@ -69,11 +76,36 @@ final class Deeds {
             case Deed.Crash(var path) -> happens(node.crash(path), path, "nothing runs at ");
             case Deed.Kill(var path) -> happens(node.kill(path), path,
                     "nothing that can be killed runs at ");
+            case Deed.Partition partition -> node.cut()
+                    .map(cut -> cut(cut, partition))
+                    .orElseGet(() -> forbidden(deed));
+            case Deed.Heal() -> node.cut().map(cut -> {
+                cuts.incrementAndGet();
+                cut.from(Set.of());
+                return ok();
+            }).orElseGet(() -> forbidden(deed));
         };
     }
 
     private static ObjectNode happens(boolean isDone, String path, String otherwise) {
         return isDone ? ok() : refused("not-found", otherwise + "'" + path + "'");
+    }
+
+    /// A moment later, so that whoever asked still hears the answer.
+    private ObjectNode cut(Cut cut, Deed.Partition partition) {
+        var number = cuts.incrementAndGet();
+        later(CUT_AFTER, number, () -> cut.from(Set.copyOf(partition.others())));
+        later(CUT_AFTER.plusSeconds(partition.seconds()), number, () -> cut.from(Set.of()));
+        return ok();
+    }
+
+    /// Unless another cut or a healing has come between.
+    private void later(Duration delay, int number, Runnable step) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+            if (cuts.get() == number) {
+                step.run();
+            }
+        });
     }
 
     private ObjectNode lookup(String target) {

@@ -3,6 +3,7 @@ package io.macula.runtime.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.macula.actors.dht.Discovery;
 import io.macula.runtime.Node;
+import io.macula.runtime.control.NodePlace;
 import io.macula.runtime.json.Json;
 import java.util.LinkedHashMap;
 import java.util.TreeMap;
@@ -54,8 +55,8 @@ final class NodeSheets {
                 .put("folder", folder)
                 .put("actions", allowed.actions())
                 .put("chaos", allowed.chaos());
-        node.quicAddress().ifPresent(quic -> who.put("quic", quic.getPort()));
-        node.httpAddress().ifPresent(http -> who.put("http", http.getPort()));
+        who.set("place", NodePlace.json(NodePlace.of(node)));
+        who.put("cut", node.cut().map(cut -> cut.others().size()).orElse(0));
         rows.put("node", who);
         rows.put("uptime", Json.object().put("s", report.uptime().toSeconds()));
         new TreeMap<>(report.checks()).forEach((part, state) -> rows.put("check:" + part,

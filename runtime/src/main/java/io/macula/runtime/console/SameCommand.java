@@ -30,7 +30,13 @@ final class SameCommand {
             case Deed.Restart(var path) -> local("restart", path);
             case Deed.Crash(var path) -> local("crash", path);
             case Deed.Kill(var path) -> local("kill", path);
+            case Deed.Partition(_, _, var side) -> line("partition", known(folder), known(side));
+            case Deed.Heal() -> line("heal", known(folder));
         };
+    }
+
+    private static String known(String folder) {
+        return folder.isEmpty() ? "DIR" : folder;
     }
 
     private String local(String... words) {

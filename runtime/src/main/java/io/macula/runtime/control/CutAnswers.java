@@ -37,7 +37,7 @@ final class CutAnswers {
         return json;
     }
 
-    private static ObjectNode json(Cut.Place place) {
+    static ObjectNode json(Cut.Place place) {
         return Json.object()
                 .put("id", place.id().hex())
                 .put("quic", place.quic().map(CutAnswers::text).orElse(""))
@@ -64,7 +64,7 @@ final class CutAnswers {
         return look();
     }
 
-    private static Optional<Cut.Place> place(JsonNode json) {
+    static Optional<Cut.Place> place(JsonNode json) {
         var quic = json.path("quic").asText();
         var member = json.path("member").asText();
         var isWritten = isAddress(quic) && isAddress(member);
