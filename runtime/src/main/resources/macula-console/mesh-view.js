@@ -4,7 +4,7 @@ import { attribute, list, s, text } from './dom.js';
 import { micros } from './format.js';
 
 const SIZE = 640;
-const RADIUS = 246;
+const RADIUS = 236;
 const CENTRE = SIZE / 2;
 
 export class MeshView {
@@ -14,11 +14,12 @@ export class MeshView {
     this.trips = s('g', { class: 'trips', 'aria-hidden': 'true' });
     this.hops = s('g', { class: 'hops', 'aria-hidden': 'true' });
     this.nodes = s('g', { class: 'bodies' });
+    this.marks = s('g', { class: 'marks', 'aria-hidden': 'true' });
     this.ring = s('circle', { class: 'ring', cx: CENTRE, cy: CENTRE, r: RADIUS });
     this.target = s('g', { class: 'target', 'aria-hidden': 'true' });
     this.stroke = s('path', { class: 'cut-line', 'aria-hidden': 'true' });
-    this.element = s('svg', { class: 'mesh', viewBox: `0 24 ${SIZE} ${SIZE - 48}`, role: 'group', 'aria-label': 'Nodes and links', 'data-testid': 'mesh' },
-      this.ring, this.links, this.trips, this.hops, this.target, this.nodes, this.stroke);
+    this.element = s('svg', { class: 'mesh', viewBox: `0 0 ${SIZE} ${SIZE}`, role: 'group', 'aria-label': 'Nodes and links', 'data-testid': 'mesh' },
+      this.ring, this.links, this.trips, this.hops, this.target, this.nodes, this.marks, this.stroke);
     this.#listen();
   }
 
@@ -125,13 +126,15 @@ export class MeshView {
   hop(from, to, number, isGood) {
     const [start, end] = [this.places.get(from), this.places.get(to)];
     if (start && end) {
-      this.hops.append(s('path', { class: 'hop', 'data-good': isGood, fill: 'none', d: chord(start, end), pathLength: 1 }),
-        s('circle', { class: 'hop-dot', cx: end.x, cy: end.y - 22, r: 10 }), s('text', { class: 'hop-number', x: end.x, y: end.y - 18 }, String(number)));
+      this.hops.append(s('path', { class: 'hop', 'data-good': String(isGood), fill: 'none', d: chord(start, end), pathLength: 1 }));
+      const [x, y] = [end.x + Math.cos(end.angle + 0.7) * 26, end.y + Math.sin(end.angle + 0.7) * 26];
+      this.marks.append(s('circle', { class: 'hop-dot', cx: x, cy: y, r: 11 }), s('text', { class: 'hop-number', x, y: y + 4.5 }, String(number)));
     }
   }
 
   clear() {
     this.hops.replaceChildren();
+    this.marks.replaceChildren();
     this.target.replaceChildren();
   }
 }

@@ -105,7 +105,7 @@ function links(nodes) {
       const path = node.silent || known.get(id).silent ? 'down' : peer.path;
       const before = edges.get(key);
       if (!before || order.indexOf(path) > order.indexOf(before.path)) {
-        edges.set(key, { key, a, b, path, rtt: peer.rtt_us });
+        edges.set(key, { key, a, b, path, rtt: peer.rtt_us || before?.rtt });
       }
     }
   }
