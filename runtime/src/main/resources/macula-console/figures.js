@@ -1,43 +1,59 @@
-// Rates from counts: what each node's counters grew by between two looks.
+// What nodes say that they do just now, for one and for all of them.
 
-const WINDOW_MILLIS = 4_000;
+/** Counts of what was lost on the way, beside what failed. */
+const LOST = ['dropped', 'mesh_lost', 'subscription_drops', 'invalid', 'overloads', 'frames_malformed'];
+const WINDOW_MILLIS = 5_000;
 
-/** Counts of one node that make up a rate. A gateway counts what passes through it, other nodes what comes and goes. */
-const MADE_OF = {
-  messages: ['published', 'delivered', 'mesh_sent_direct', 'mesh_arrived'],
-  calls: ['requests'],
-  errors: ['dropped', 'mesh_lost', 'subscription_drops', 'invalid', 'overloads', 'frames_malformed'],
-};
+function flow(node, name) {
+  return node.silent ? null : node.facts.get(`flow:${name}`);
+}
 
-export const RATES = Object.keys(MADE_OF);
+export function messages(node) {
+  return (flow(node, 'published')?.per_s ?? 0) + (flow(node, 'consumed')?.per_s ?? 0);
+}
 
-export class Rates {
-  #seen = new Map();
+export function calls(node) {
+  return (flow(node, 'called')?.per_s ?? 0) + (flow(node, 'served')?.per_s ?? 0);
+}
 
-  /** Takes what the node counts now. */
-  look(node, at) {
-    const counts = Object.fromEntries(RATES.map((rate) => [rate, MADE_OF[rate].reduce((sum, name) => sum + node.figure(name), 0)]));
-    const looks = this.#seen.get(node.id) ?? [];
-    if (RATES.some((rate) => looks.length > 0 && counts[rate] < looks.at(-1).counts[rate])) {
-      looks.length = 0; // it began anew
+export function sum(nodes, what) {
+  return nodes.reduce((total, node) => total + what(node), 0);
+}
+
+/** The slowest node's percentile of calls, in microseconds. */
+export function latency(nodes, percentile) {
+  return Math.max(0, ...nodes.map((node) => flow(node, 'called')?.[`${percentile}_us`] ?? 0));
+}
+
+/** The most frequent names of all nodes: 'topic' or 'procedure'. */
+export function top(nodes, kind) {
+  const all = new Map();
+  for (const node of nodes.filter((each) => !each.silent)) {
+    for (const [key, row] of node.facts) {
+      if (key.startsWith(`${kind}:`)) {
+        const name = key.slice(kind.length + 1);
+        all.set(name, (all.get(name) ?? 0) + row.total);
+      }
     }
-    looks.push({ at, counts });
-    while (looks.length > 2 && looks[0].at < at - WINDOW_MILLIS) {
-      looks.shift();
-    }
-    this.#seen.set(node.id, looks);
   }
+  return [...all];
+}
 
-  /** Per second, over the last seconds; 0 before it is known. */
-  of(node, rate) {
-    const looks = this.#seen.get(node.id) ?? [];
-    if (node.silent || looks.length < 2 || looks.at(-1).at === looks[0].at) {
-      return 0;
+/** Failures and losses per second: what nodes say failed, and what their counters of losses grew by. */
+export class Errors {
+  #looks = [];
+
+  look(nodes, at) {
+    const lost = sum(nodes, (node) => LOST.reduce((total, name) => total + node.figure(name), 0));
+    if (this.#looks.length > 0 && lost < this.#looks.at(-1).lost) {
+      this.#looks.length = 0; // a node began anew
     }
-    return (1000 * (looks.at(-1).counts[rate] - looks[0].counts[rate])) / (looks.at(-1).at - looks[0].at);
-  }
-
-  sum(nodes, rate) {
-    return nodes.reduce((total, node) => total + this.of(node, rate), 0);
+    this.#looks.push({ at, lost });
+    while (this.#looks.length > 2 && this.#looks[0].at < at - WINDOW_MILLIS) {
+      this.#looks.shift();
+    }
+    const [first, last] = [this.#looks[0], this.#looks.at(-1)];
+    const failed = sum(nodes, (node) => ['published', 'consumed', 'called', 'served'].reduce((total, name) => total + (flow(node, name)?.failed_per_s ?? 0), 0));
+    return failed + (last.at === first.at ? 0 : (1000 * (last.lost - first.lost)) / (last.at - first.at));
   }
 }

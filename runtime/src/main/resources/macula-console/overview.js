@@ -2,14 +2,14 @@
 
 import { Chart, Track } from './chart.js';
 import { attribute, h, list, text } from './dom.js';
-import { Rates } from './figures.js';
-import { bytes, count, micros, rate, short, span } from './format.js';
+import { Errors, calls, latency, messages, sum, top } from './figures.js';
+import { bytes, micros, rate, short, span } from './format.js';
 import { event } from './tree-details.js';
 
 const EVENTS_MAX = 14;
 const TOP_MAX = 5;
 const CARDS = [['nodes', 'Nodes', 'answer'], ['messages', 'Messages', 'per second'], ['calls', 'Calls', 'per second'],
-  ['errors', 'Errors', 'per second'], ['latency', 'Round trip', 'of a link, median'], ['restarts', 'Restarts', 'seen lately']];
+  ['errors', 'Errors', 'per second'], ['latency', 'Call, median', 'of the slowest node'], ['restarts', 'Restarts', 'seen lately']];
 
 export const overview = {
   title: 'Overview',
@@ -22,7 +22,7 @@ export const overview = {
 class Overview {
   constructor(page, feed) {
     this.feed = feed;
-    this.rates = new Rates();
+    this.errors = new Errors();
     this.tracks = { messages: new Track(), calls: new Track(), errors: new Track() };
     this.chart = new Chart('Messages, calls and errors per second', [
       { name: 'messages', track: this.tracks.messages, className: 'first' },
@@ -30,10 +30,10 @@ class Overview {
       { name: 'errors', track: this.tracks.errors, className: 'third' }]);
     this.cards = Object.fromEntries(CARDS.map(([key, title, note]) => [key, card(key, title, note)]));
     this.nodes = h('tbody', { 'data-testid': 'nodes' });
-    this.busy = h('ol', { class: 'top-list' });
+    [this.topics, this.procedures] = [h('ol', { class: 'top-list' }), h('ol', { class: 'top-list' })];
     this.wide = h('ol', { class: 'top-list' });
     this.restless = h('ol', { class: 'top-list' });
-    this.events = h('ol', { class: 'events' });
+    this.lately = h('ol', { class: 'events' });
     page.replaceChildren(h('div', { class: 'head' }, h('h1', {}, 'Overview')),
       h('div', { class: 'cards' }, Object.values(this.cards).map((each) => each.element)),
       h('section', { class: 'card' },
@@ -44,15 +44,16 @@ class Overview {
         h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Nodes' }, h('table', {},
           h('thead', {}, h('tr', {}, ['Node', 'Id', 'Role', 'State', 'Up', 'Links', 'Messages/s', 'Calls/s'].map((name, i) => h('th', { scope: 'col', class: i > 4 ? 'right' : null }, name)))),
           this.nodes))),
-      h('div', { class: 'thirds' }, top('Busiest nodes', this.busy), top('Links by bytes', this.wide), top('Restarted most', this.restless)),
-      h('section', { class: 'card' }, h('h2', {}, 'Lately'), this.events));
+      h('div', { class: 'thirds' }, section('Topics', this.topics), section('Procedures', this.procedures), section('Links by bytes', this.wide), section('Restarted most', this.restless)),
+      h('section', { class: 'card' }, h('h2', {}, 'Lately'), this.lately));
   }
 
   show() {
     const nodes = this.feed.all();
     const { at } = this.feed;
-    nodes.forEach((node) => this.rates.look(node, at));
-    Object.entries(this.tracks).forEach(([name, track]) => track.add(at, this.rates.sum(nodes, name)));
+    this.tracks.messages.add(at, sum(nodes, messages));
+    this.tracks.calls.add(at, sum(nodes, calls));
+    this.tracks.errors.add(at, this.errors.look(nodes, at));
     this.chart.draw(at);
     this.#cards(nodes);
     list(this.nodes, nodes, (node) => node.id, row, (element, node) => this.#fillRow(element, node));
@@ -67,8 +68,7 @@ class Overview {
       this.cards[name].set(rate(this.tracks[name].last));
     }
     this.cards.errors.set(rate(this.tracks.errors.last), this.tracks.errors.last > 0 ? 'bad' : '');
-    const trips = nodes.flatMap((node) => [...node.peers.values()].map((peer) => peer.rtt_us)).filter((trip) => trip > 0).sort((a, b) => a - b);
-    this.cards.latency.set(micros(trips[Math.floor(trips.length / 2)]), '', trips.length > 0 ? `p95 ${micros(trips[Math.floor(trips.length * 0.95)])} over ${count(trips.length, 'link end')}` : null);
+    this.cards.latency.set(micros(latency(nodes, 'p50')), '', latency(nodes, 'p50') > 0 ? `p95 ${micros(latency(nodes, 'p95'))}, p99 ${micros(latency(nodes, 'p99'))}` : null);
     this.cards.restarts.set(nodes.reduce((sum, node) => sum + restarts(node).length, 0));
   }
 
@@ -77,13 +77,14 @@ class Overview {
     element.dataset.silent = node.silent;
     attribute(element, 'data-node', node.id);
     const cells = [node.name, short(node.id), who.role ?? '–', node.silent ? 'silent' : who.status ?? '–', span(node.facts.get('uptime')?.s ?? 0),
-      node.peers.size, rate(this.rates.of(node, 'messages')), rate(this.rates.of(node, 'calls'))];
+      node.peers.size, rate(messages(node)), rate(calls(node))];
     cells.forEach((cell, i) => text(i === 0 ? element.cells[0].querySelector('a') : element.cells[i], cell));
   }
 
   #tops(nodes) {
     const name = (id) => this.feed.nodes.get(id)?.name ?? short(id);
-    fill(this.busy, nodes.map((node) => [node.name, this.rates.of(node, 'messages') + this.rates.of(node, 'calls')]), (value) => `${rate(value)}/s`);
+    fill(this.topics, top(nodes, 'topic'), (value) => value);
+    fill(this.procedures, top(nodes, 'procedure'), (value) => value);
     fill(this.wide, nodes.flatMap((node) => [...node.peers].map(([id, peer]) => [`${node.name} → ${name(id)}`, peer.sent])), bytes);
     const counts = new Map();
     nodes.forEach((node) => restarts(node).forEach(({ where }) => {
@@ -97,9 +98,9 @@ class Overview {
     const all = nodes.flatMap((node) => [...node.events.values()].filter((each) => !isFirst(each)).map((each) => ({ ...each, node: node.name })))
       .sort((a, b) => b.at - a.at).slice(0, EVENTS_MAX);
     const wanted = JSON.stringify(all);
-    if (this.events.dataset.events !== wanted) {
-      this.events.dataset.events = wanted;
-      this.events.replaceChildren(...(all.length === 0 ? [h('li', { class: 'soft' }, 'Nothing has gone down since this node began.')] : all.map(event)));
+    if (this.lately.dataset.events !== wanted) {
+      this.lately.dataset.events = wanted;
+      this.lately.replaceChildren(...(all.length === 0 ? [h('li', { class: 'soft' }, 'Nothing has gone down since this node began.')] : all.map(event)));
     }
   }
 }
@@ -131,7 +132,7 @@ function row(node) {
     h('td', { class: 'mono' }), h('td'), h('td'), h('td'), h('td', { class: 'right' }), h('td', { class: 'right' }), h('td', { class: 'right' }));
 }
 
-function top(title, body) {
+function section(title, body) {
   return h('section', { class: 'card' }, h('h2', {}, title), body);
 }
 

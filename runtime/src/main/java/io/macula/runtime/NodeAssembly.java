@@ -74,9 +74,6 @@ final class NodeAssembly {
     /// Messages of one peer that wait for the workers of a gateway.
     private static final int INBOX_MAX = 10_000;
 
-    /// Where in the data folder coordination is kept, one folder for each Cluster.
-    private static final String COORDINATION_FOLDER = "coordination";
-
     /// How often a node heard of on the local network is thought of again.
     private static final Duration LAN_AGAIN = Duration.ofSeconds(10);
 
@@ -152,7 +149,7 @@ final class NodeAssembly {
     private Optional<CoordinationSeat> coordinationOf(NodeSettings settings, ClusterSeat seat,
             Wiring wiring) {
         return settings.dataDirectory()
-                .map(folder -> folder.resolve(COORDINATION_FOLDER)
+                .map(folder -> folder.resolve("coordination")
                         .resolve(seat.settings().name()))
                 .map(folder -> new CoordinationSeat(new CoordinationSeat.Parts(self, seat,
                         settings.tuning().coordination(), folder, wiring)));
@@ -376,9 +373,8 @@ final class NodeAssembly {
 
     /// Empty when nobody was told where the node serves HTTP.
     Optional<WebMounts> web() {
-        return settings.httpAddress()
-                .map(_ -> new WebMounts(httpPort.routes(),
-                        settings.tuning().http().fileMaxBytes()));
+        var fileMax = settings.tuning().http().fileMaxBytes();
+        return settings.httpAddress().map(_ -> new WebMounts(httpPort.routes(), fileMax));
     }
 
     NodeHealth.Port httpPort() {

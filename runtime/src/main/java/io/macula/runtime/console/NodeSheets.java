@@ -61,6 +61,7 @@ final class NodeSheets {
         rows.put("uptime", Json.object().put("s", report.uptime().toSeconds()));
         new TreeMap<>(report.checks()).forEach((part, state) -> rows.put("check:" + part,
                 Json.object().put("state", state)));
+        FlowRows.put(rows, node.metrics().snapshot());
         new TreeMap<>(report.figures()).forEach((name, value) -> rows.put(FIGURE + name,
                 Json.object().put("v", value)));
         return new Sheet(rows);
