@@ -84,7 +84,8 @@ public final class RequestGate {
             case Place.Sockets sockets -> refusal(head).or(() -> malformed(head))
                     .orElseGet(() -> new Verdict.Connect(sockets, target.query()));
             case Place.Action action -> judge(head, target, action);
-            case Place.Streams streams -> refusal(head).orElseGet(() -> judge(head, target, streams));
+            case Place.Streams streams ->
+                refusal(head).orElseGet(() -> judge(head, target, streams));
         };
     }
 

@@ -73,7 +73,7 @@ public final class Routes implements Site {
         return switch (place) {
             case Place.Sockets(_, var guests) -> Optional.of(guests);
             case Place.Streams(_, var guests) -> Optional.of(guests);
-            case Place.Pages _, Place.Action _ -> Optional.empty();
+            case Place.Pages _,Place.Action _ -> Optional.empty();
         };
     }
 

@@ -46,7 +46,8 @@ class ConsoleBrowserIT {
     private static final Dimension DESK = new Dimension(1280, 900);
     private static final Dimension POCKET = new Dimension(390, 844);
     private static final List<String> NAMES = List.of("ada", "bob", "cleo");
-    private static final List<String> PAGES = List.of("overview", "trees", "mesh", "state", "topics");
+    private static final List<String> PAGES = List.of("overview", "trees", "mesh", "state",
+            "topics");
     private static final String PEERS = "macula/peers";
     private static final String GATEWAY = "macula/gateway_system";
 
@@ -201,10 +202,10 @@ class ConsoleBrowserIT {
         click("[data-testid=crash]");
 
         await().atMost(LONG)
-                .until(() -> generation(GATEWAY + "/gateway_quic_server") > before
-                        .get(GATEWAY + "/gateway_quic_server"));
-        await().atMost(LONG)
-                .until(() -> generation(GATEWAY + "/gateway") > before.get(GATEWAY + "/gateway"));
+                .until(() -> List.of("/gateway_quic_server", "/gateway", "/gateway_workers")
+                        .stream()
+                        .map(GATEWAY::concat)
+                        .allMatch(each -> generation(each) > before.getOrDefault(each, 0)));
         assertThat(text("[data-testid=note]")).contains("at bob was made to fail",
                 "macula crash macula/gateway_system/gateway_quic_server --data-dir "
                         + nodes.get(1).folder());

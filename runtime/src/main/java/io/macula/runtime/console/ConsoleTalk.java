@@ -20,7 +20,8 @@ final class ConsoleTalk {
     String answer(String request) {
         return Json.write(switch (Json.parse(request)) {
             case Json.Parsed.Malformed(var reason) -> Deeds.refused("malformed", reason);
-            case Json.Parsed.Value(var json) when json.has("act") -> deeds.perform(json.path("act"));
+            case Json.Parsed.Value(var json) when json.has("act") ->
+                deeds.perform(json.path("act"));
             case Json.Parsed.Value(var json) -> read(json.path("read"));
         });
     }

@@ -62,15 +62,16 @@ public sealed interface Deed {
     default Need need() {
         return switch (this) {
             case Lookup _ -> Need.NOTHING;
-            case Publish _, Call _, Restart _ -> Need.ACTIONS;
-            case Crash _, Kill _, Partition _, Heal _ -> Need.CHAOS;
+            case Publish _,Call _,Restart _ -> Need.ACTIONS;
+            case Crash _,Kill _,Partition _,Heal _ -> Need.CHAOS;
         };
     }
 
     /// Reads `{"do":"crash","path":"macula/gateway_system"}`.
     static Parsed parse(JsonNode json) {
         return switch (json.path("do").asText()) {
-            case "lookup" -> word(json, "target") ? ok(new Lookup(text(json, "target")))
+            case "lookup" -> word(json, "target")
+                    ? ok(new Lookup(text(json, "target")))
                     : wrong("target");
             case "publish" -> word(json, "topic") && json.path("payload").isTextual()
                     ? ok(new Publish(text(json, "topic"), text(json, "payload")))
@@ -78,7 +79,8 @@ public sealed interface Deed {
             case "call" -> word(json, "procedure") && json.path("argument").isTextual()
                     ? ok(new Call(text(json, "procedure"), text(json, "argument")))
                     : wrong("procedure and an argument");
-            case "restart" -> word(json, "path") ? ok(new Restart(text(json, "path")))
+            case "restart" -> word(json, "path")
+                    ? ok(new Restart(text(json, "path")))
                     : wrong("path");
             case "crash" -> word(json, "path") ? ok(new Crash(text(json, "path"))) : wrong("path");
             case "kill" -> word(json, "path") ? ok(new Kill(text(json, "path"))) : wrong("path");
@@ -117,7 +119,8 @@ public sealed interface Deed {
                 || others.size() != places.size() || others.size() > Cut.OTHERS_MAX
                         ? new Parsed.Wrong("a partition has others, each with id, quic and member, "
                                 + "and lasts 1 to " + Partition.SECONDS_MAX + " seconds")
-                        : ok(new Partition(others, seconds, TreeRows.cut(json.path("side").asText())));
+                        : ok(new Partition(others, seconds,
+                                TreeRows.cut(json.path("side").asText())));
     }
 
     private static ObjectNode named(String name) {

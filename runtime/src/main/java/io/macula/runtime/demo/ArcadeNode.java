@@ -45,7 +45,8 @@ final class ArcadeNode {
     }
 
     private static Child run(Children children, String name, String role) {
-        return children.start(name, "node", "start", "--role", role, "--json", "--allow-chaos");
+        return children.start(name, "node", "start", "--role", role, "--json", "--allow-chaos",
+                "--allow-actions");
     }
 
     String name() {

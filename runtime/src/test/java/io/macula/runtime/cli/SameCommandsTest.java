@@ -15,7 +15,8 @@ class SameCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dht lookup hello --trace --data-dir /d", "restart a/b --data-dir /d",
-        "crash a/b --data-dir /d", "kill a/b --data-dir /d", "pub a.b {} --raw --gateway 127.0.0.1:1",
+        "crash a/b --data-dir /d", "kill a/b --data-dir /d",
+        "pub a.b {} --raw --gateway 127.0.0.1:1",
         "call a.b {} --gateway 127.0.0.1:1", "partition /d /e,/f", "heal /d"})
     void areUnderstoodByTheCommandLine(String line) {
         var nowhere = new PrintStream(OutputStream.nullOutputStream());

@@ -50,7 +50,8 @@ class HttpSettingsTest {
               request-timeout = 1 s, silence-max = 1 m }
             """)).isEqualTo(new HttpTuning(List.of("node.example.com", "gw"), 1 << 20,
                 new HttpLimits(20, 19, 2, 1 << 10, 4 << 10, 128 << 10, 2 << 20, 16,
-                        Duration.ofSeconds(1), Duration.ofMinutes(1)), ConsoleTuning.DEFAULT));
+                        Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                ConsoleTuning.DEFAULT));
     }
 
     @Test

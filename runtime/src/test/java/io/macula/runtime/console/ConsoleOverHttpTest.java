@@ -49,7 +49,8 @@ class ConsoleOverHttpTest {
     private static Node started(ConsoleTuning console, List<String> names) {
         var any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var settings = new NodeSettings("looked-at", Role.GATEWAY,
-                NodeSettings.RealmSettings.open("test"), null, any, any, List.of(), console.allowActions(),
+                NodeSettings.RealmSettings.open("test"), null, any, any, List.of(),
+                console.allowActions(),
                 tuning(console, names));
         return switch (MaculaNode.start(settings)) {
             case MaculaNode.Started.Running(var node) -> node;
@@ -160,11 +161,14 @@ class ConsoleOverHttpTest {
                     post(to(node, path), CRASH),
                     post(own(node, path), CRASH),
                     post(to(node, path).header("Content-Type", "application/json"), CRASH),
-                    post(page.of(to(node, path)).header("Content-Type", "application/json")
+                    post(page.of(to(node, path))
+                            .header("Content-Type", "application/json")
                             .header("Origin", "http://evil.example"), CRASH),
-                    post(page.of(to(node, path)).header("Content-Type", "application/json")
+                    post(page.of(to(node, path))
+                            .header("Content-Type", "application/json")
                             .header("Origin", "null"), CRASH),
-                    post(page.of(to(node, path)).header("Content-Type", "text/plain")
+                    post(page.of(to(node, path))
+                            .header("Content-Type", "text/plain")
                             .header("Origin", "http://127.0.0.1:" + port(node)), CRASH),
                     post(own(node, path).header("Cookie", page.cookie()), CRASH),
                     post(own(node, path).header(ConsoleDoor.WORD, page.word()), CRASH),

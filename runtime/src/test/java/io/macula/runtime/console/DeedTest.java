@@ -21,7 +21,8 @@ class DeedTest {
     private static final List<Deed> ALL = List.of(new Deed.Lookup("hello"),
             new Deed.Publish("a.b", "{}"), new Deed.Call("a.b", "[1]"),
             new Deed.Restart("macula/peers"), new Deed.Crash("macula/peers"),
-            new Deed.Kill("macula/peers"), new Deed.Partition(List.of(PLACE), 10, "/a,/b"), new Deed.Heal());
+            new Deed.Kill("macula/peers"), new Deed.Partition(List.of(PLACE), 10, "/a,/b"),
+            new Deed.Heal());
 
     private static Deed.Parsed parse(String text) {
         return switch (Json.parse(text)) {
