@@ -108,7 +108,7 @@ final class ConsoleAssembly implements OtherNodes {
         mesh.calls()
                 .callAt(provider, new MeshCalls.Call(PROCEDURE, Bytes.utf8(request),
                         System.nanoTime() + patience.toNanos(), false, Choice.CLOSEST, patience,
-                        false, node), outcome -> answer.complete(text(outcome)));
+                        false, node, null), outcome -> answer.complete(text(outcome)));
         return answer.completeOnTimeout(Optional.empty(), patience.toMillis() + 200,
                 TimeUnit.MILLISECONDS);
     }
