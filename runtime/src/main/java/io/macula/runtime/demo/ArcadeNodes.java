@@ -68,6 +68,11 @@ final class ArcadeNodes {
         }
     }
 
+    /// Where the console of all of them is.
+    String console() {
+        return members.getFirst().http() + "/";
+    }
+
     private static boolean isFree(int port) {
         try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,10 @@ public final class Demo implements AutoCloseable {
         }
         stage.step("processes end", END_LIMIT, this::endAll);
         return stage.steps();
+    }
+
+    private ArcadeNodes nodes() {
+        return Objects.requireNonNull(nodes, "they have begun");
     }
 
     /// @param httpPort of the first node, 0 for any
