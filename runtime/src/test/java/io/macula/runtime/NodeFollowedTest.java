@@ -37,7 +37,7 @@ import org.slf4j.MDC;
 class NodeFollowedTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final TraceTuning ASKED_FOR_ONLY = new TraceTuning(0, 0, 100, 1_000);
+    private static final TraceTuning ASKED_FOR_ONLY = new TraceTuning(0, 0, 100, 1_000, "");
 
     private final Node gateway = started("gateway", Role.GATEWAY, List.of(), true);
     private Node one = gateway;

@@ -6,6 +6,8 @@ import io.macula.actors.cluster.ClusterAddress;
 import io.macula.actors.cluster.ClusterSettings;
 import io.macula.actors.link.PeerAddress;
 import io.macula.dht.NodeId;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +105,37 @@ sealed interface SettingForm {
 
         @Override
         public boolean accepts(ConfigValue value) {
-            return scalar(value).filter(text -> text.matches("0(\\.[0-9]{1,9})?|1(\\.0{1,9})?"))
-                    .isPresent();
+            try {
+                var share = value.atKey("x").getDouble("x");
+                return share >= 0 && share <= 1;
+            } catch (ConfigException e) {
+                return false;
+            }
+        }
+    }
+
+    /// Where something is sent by HTTP, or nothing.
+    record WebAddress() implements SettingForm {
+
+        @Override
+        public String expected() {
+            return "an address that begins with http:// or https://, such as"
+                    + " http://127.0.0.1:4318/v1/traces";
+        }
+
+        @Override
+        public boolean accepts(ConfigValue value) {
+            return scalar(value).filter(text -> text.isEmpty() || isAddress(text)).isPresent();
+        }
+
+        private static boolean isAddress(String text) {
+            try {
+                var address = new URI(text);
+                return address.getHost() != null && address.getRawUserInfo() == null
+                        && List.of("http", "https").contains(address.getScheme());
+            } catch (URISyntaxException e) {
+                return false;
+            }
         }
     }
 

@@ -71,6 +71,7 @@ record SettingKey(String path, SettingForm form) {
             key("observe.traces.per-second-max", new SettingForm.Whole(0, 1_000_000)),
             key("observe.traces.traces-max", new SettingForm.Whole(1, 100_000)),
             key("observe.traces.spans-max", new SettingForm.Whole(1, 1_000_000)),
+            key("observe.traces.otlp", new SettingForm.WebAddress()),
             key("console.enabled", new SettingForm.Switch()),
             key("console.allow-actions", new SettingForm.Switch()),
             key("link.heartbeat", span(Duration.ofMillis(100), Duration.ofSeconds(30))),

@@ -164,7 +164,7 @@ final class SettingsBuilder {
     private TraceTuning traces() {
         return new TraceTuning(config.getDouble("macula.observe.traces.ratio"),
                 number("observe.traces.per-second-max"), number("observe.traces.traces-max"),
-                number("observe.traces.spans-max"));
+                number("observe.traces.spans-max"), text("observe.traces.otlp"));
     }
 
     private CoordinationTuning coordination() {

@@ -10,8 +10,11 @@ package io.macula.runtime.trace;
 ///            traces that are kept
 /// @param spansMax
 ///            spans that are kept, of all traces together
-public record TraceTuning(double ratio, int perSecondMax, int tracesMax, int spansMax) {
+/// @param otlp
+///            where spans are sent besides, such as `http://127.0.0.1:4318/v1/traces`; empty: nowhere
+public record TraceTuning(double ratio, int perSecondMax, int tracesMax, int spansMax,
+        String otlp) {
 
     /// What `reference.conf` says.
-    public static final TraceTuning DEFAULT = new TraceTuning(0.05, 5, 500, 10_000);
+    public static final TraceTuning DEFAULT = new TraceTuning(0.05, 5, 500, 10_000, "");
 }

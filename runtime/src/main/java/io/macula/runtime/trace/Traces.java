@@ -4,7 +4,7 @@ import io.macula.actors.trace.Tracing;
 import io.macula.dht.NodeId;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,17 +37,14 @@ public final class Traces implements AutoCloseable {
         this.tracing = new Tracing(provider.get("io.macula"), sampling);
     }
 
+    /// Those of the node `self`.
     public static Traces of(NodeId self, TraceTuning tuning) {
-        return of(self, tuning, List.of());
-    }
-
-    /// @param besides
-    ///            told of every span too; closed with the traces
-    static Traces of(NodeId self, TraceTuning tuning, List<SpanProcessor> besides) {
         var store = new TraceStore(self.hex(), tuning.tracesMax(), tuning.spansMax());
         var sampling = new Sampling(tuning.ratio(), tuning.perSecondMax(), System::nanoTime);
         var provider = SdkTracerProvider.builder().setSampler(sampling).addSpanProcessor(store);
-        besides.forEach(provider::addSpanProcessor);
+        if (!tuning.otlp().isEmpty()) {
+            provider.addSpanProcessor(OtlpExporter.to(URI.create(tuning.otlp()), self.hex()));
+        }
         return new Traces(store, provider.build(), sampling);
     }
 

@@ -140,14 +140,16 @@ public final class Walk {
         return lost.isEmpty()
                 ? Step.ok(name, elsewhere.stream()
                         .limit(NAMED_MAX)
-                        .map(node -> shown(node) + " " + facts.paths()
-                                .get(node)
-                                .name()
-                                .toLowerCase(Locale.ROOT))
+                        .map(this::reached)
                         .collect(Collectors.joining(", ")) + more(elsewhere.size()))
                 : Step.failed(name, "no link leads to " + named(lost)
                         + ", and no gateway both are linked to",
                         "let UDP through between the two, or link both to one gateway");
+    }
+
+    private String reached(NodeId node) {
+        var path = facts.paths().get(node);
+        return shown(node) + (path == null ? "" : " " + path.name().toLowerCase(Locale.ROOT));
     }
 
     private Step used() {
