@@ -8,8 +8,9 @@ import { trees } from './trees.js';
 import { mesh } from './mesh.js';
 import { state } from './state.js';
 import { topics } from './topics.js';
+import { traces } from './traces.js';
 
-const PAGES = { overview, trees, mesh, state, topics };
+const PAGES = { overview, trees, mesh, state, topics, traces };
 const STATES = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost, trying again', paused: 'Paused' };
 const $ = (id) => document.getElementById(id);
 

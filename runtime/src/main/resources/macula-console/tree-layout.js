@@ -38,10 +38,10 @@ export function closedAtFirst(roots, total, most) {
 }
 
 /**
- * Gives each visible place its `line` (a number, parents between their first and last child) and `depth`; returns them in the order
- * in which one reads them, and how many lines there are.
+ * Gives each visible place its `line` (a number, parents between their first and last child, or above all of them in an `outline`) and
+ * `depth`; returns them in the order in which one reads them, and how many lines there are.
  */
-export function lay(roots, closed) {
+export function lay(roots, closed, outline) {
   const visible = [];
   let lines = 0;
   let depths = 0;
@@ -49,11 +49,17 @@ export function lay(roots, closed) {
     place.depth = depth;
     depths = Math.max(depths, depth + 1);
     visible.push(place);
-    if (place.children.length === 0 || closed.has(place.path)) {
+    const isLeaf = place.children.length === 0 || closed.has(place.path);
+    if (isLeaf || outline) {
       place.line = lines++;
+    }
+    if (isLeaf) {
       return;
     }
     place.children.forEach((child) => visit(child, depth + 1));
+    if (outline) {
+      return;
+    }
     place.line = (place.children[0].line + place.children.at(-1).line) / 2;
   };
   roots.forEach((root) => visit(root, 0));

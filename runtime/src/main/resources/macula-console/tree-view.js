@@ -5,6 +5,8 @@ import { closedAtFirst, lay, nest } from './tree-layout.js';
 
 const LINE = 38;
 const COLUMN = 214;
+const INDENT = 18;
+const NARROW = 560;
 const WIDTH = 188;
 const OPEN_MOST = 150;
 const MARGIN = 400;
@@ -36,7 +38,7 @@ export class TreeView {
     if (flashes.size > 0) {
       setTimeout(() => this.draw(), FLASH_MILLIS + 50);
     }
-    Object.assign(this, { node, selected, all: places, laid: lay(roots, this.closedHere(node)) });
+    Object.assign(this, { node, selected, all: places, roots, laid: null });
     this.draw();
   }
 
@@ -45,11 +47,17 @@ export class TreeView {
   }
 
   draw() {
-    if (!this.laid) {
+    if (!this.roots) {
       return;
     }
+    const isNarrow = this.element.clientWidth < NARROW;
+    if (!this.laid || this.isNarrow !== isNarrow) {
+      this.isNarrow = isNarrow;
+      this.laid = lay(this.roots, this.closedHere(this.node), isNarrow);
+    }
+    this.column = isNarrow ? INDENT : COLUMN;
     const { visible, lines, depths } = this.laid;
-    const [width, height] = [(depths - 1) * COLUMN + WIDTH + 8, lines * LINE + 8];
+    const [width, height] = [(depths - 1) * this.column + WIDTH + 8, lines * LINE + 8];
     this.places.style.width = this.lines.style.width = `${width}px`;
     this.places.style.height = this.lines.style.height = `${height}px`;
     attribute(this.lines, 'viewBox', `0 0 ${width} ${height}`);
@@ -59,7 +67,7 @@ export class TreeView {
     const stop = visible.find((place) => place.path === this.selected)?.path ?? visible[0]?.path;
     list(this.places, visible.filter((place) => isSeen(place) || place.path === stop), (place) => place.path,
       (place) => this.make(place.path), (element, place) => this.fill(element, place, stop));
-    attribute(this.lines.firstChild, 'd', visible.filter((place) => place.above && (isSeen(place) || isSeen(place.above))).map(link).join(''));
+    attribute(this.lines.firstChild, 'd', visible.filter((place) => place.above && (isSeen(place) || isSeen(place.above))).map((place) => link(place, isNarrow)).join(''));
   }
 
   make(path) {
@@ -70,7 +78,7 @@ export class TreeView {
   fill(element, { path, id, row, depth, line, children, below, above }, stop) {
     const isClosed = this.closedHere(this.node).has(path);
     const flash = this.flashes.get(path);
-    element.style.transform = `translate(${depth * COLUMN + 4}px, ${line * LINE + 4}px)`;
+    element.style.transform = `translate(${depth * this.column + 4}px, ${line * LINE + 4}px)`;
     element.dataset.state = this.node.silent ? 'silent' : row.busy ? 'busy' : row.state;
     element.dataset.generation = row.gen;
     attribute(element, 'data-flash', flash && flash.until > performance.now() ? (flash.what === 'exited' ? 'down' : 'up') : null);
@@ -129,7 +137,10 @@ export class TreeView {
   }
 }
 
-function link({ above, depth, line }) {
+function link({ above, depth, line }, isNarrow) {
+  if (isNarrow) {
+    return `M${(depth - 1) * INDENT + 12} ${above.line * LINE + LINE - 3}V${line * LINE + LINE / 2}H${depth * INDENT + 4}`;
+  }
   const [x1, y1] = [(depth - 1) * COLUMN + WIDTH + 4, above.line * LINE + LINE / 2];
   const [x2, y2] = [depth * COLUMN + 4, line * LINE + LINE / 2];
   const middle = (x1 + x2) / 2;

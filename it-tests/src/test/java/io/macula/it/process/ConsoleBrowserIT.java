@@ -47,7 +47,7 @@ class ConsoleBrowserIT {
     private static final Dimension POCKET = new Dimension(390, 844);
     private static final List<String> NAMES = List.of("ada", "bob", "cleo");
     private static final List<String> PAGES = List.of("overview", "trees", "mesh", "state",
-            "topics");
+            "topics", "traces");
     private static final String PEERS = "macula/peers";
     private static final String GATEWAY = "macula/gateway_system";
 
@@ -301,8 +301,27 @@ class ConsoleBrowserIT {
         picture("topics");
     }
 
+    /// The publish of the page before is the trace.
     @Test
     @Order(9)
+    void drawsATraceAsAWaterfall() throws IOException {
+        open("traces");
+        await().atMost(LONG).until(() -> text("[data-testid=traces]").contains("demo.hello"));
+
+        browser.findElements(By.cssSelector("[data-testid=traces] tr"))
+                .stream()
+                .filter(row -> row.getText().contains("demo.hello"))
+                .findFirst()
+                .orElseThrow()
+                .findElement(By.tagName("a"))
+                .click();
+
+        await().atMost(LONG).until(() -> text("[data-testid=waterfall]").contains("demo.hello"));
+        picture("traces");
+    }
+
+    @Test
+    @Order(10)
     void isFitForEverybody() throws IOException {
         for (var page : PAGES) {
             open(page);
@@ -350,7 +369,7 @@ class ConsoleBrowserIT {
 
     /// Last, over all that was done before. A node that is killed cuts its streams, which is no error of a page.
     @Test
-    @Order(10)
+    @Order(11)
     void noPageMadeAnErrorOrAskedAnyoneElse() {
         var own = Set.copyOf(nodes.stream().map(Running::http).toList());
         var asked = browser.manage()

@@ -6,6 +6,7 @@ import io.macula.runtime.control.NodePlace;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.json.Json;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What the console can be told to do on one node.
 public sealed interface Deed {
@@ -25,6 +26,9 @@ public sealed interface Deed {
 
     /// Looks a key or an id up in the DHT, and tells whom it asked.
     record Lookup(String target) implements Deed {}
+
+    /// Gathers what all nodes did for a trace.
+    record Trace(String trace) implements Deed {}
 
     record Publish(String topic, String payload) implements Deed {}
 
@@ -59,9 +63,11 @@ public sealed interface Deed {
     /// Longest topic, path or name, in characters.
     int WORD_MAX = 1_000;
 
+    Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
+
     default Need need() {
         return switch (this) {
-            case Lookup _ -> Need.NOTHING;
+            case Lookup _,Trace _ -> Need.NOTHING;
             case Publish _,Call _,Restart _ -> Need.ACTIONS;
             case Crash _,Kill _,Partition _,Heal _ -> Need.CHAOS;
         };
@@ -73,6 +79,9 @@ public sealed interface Deed {
             case "lookup" -> word(json, "target")
                     ? ok(new Lookup(text(json, "target")))
                     : wrong("target");
+            case "trace" -> TRACE.matcher(text(json, "trace")).matches()
+                    ? ok(new Trace(text(json, "trace")))
+                    : new Parsed.Wrong("the id of a trace has 32 lower-case hexadecimal digits");
             case "publish" -> word(json, "topic") && json.path("payload").isTextual()
                     ? ok(new Publish(text(json, "topic"), text(json, "payload")))
                     : wrong("topic and a payload");
@@ -86,8 +95,9 @@ public sealed interface Deed {
             case "kill" -> word(json, "path") ? ok(new Kill(text(json, "path"))) : wrong("path");
             case "partition" -> partition(json);
             case "heal" -> ok(new Heal());
-            default -> new Parsed.Wrong("do is one of lookup, publish, call, restart, crash, kill,"
-                    + " partition, heal");
+            default ->
+                new Parsed.Wrong("do is one of lookup, trace, publish, call, restart, crash, kill,"
+                        + " partition, heal");
         };
     }
 
@@ -95,6 +105,7 @@ public sealed interface Deed {
     default ObjectNode toJson() {
         return switch (this) {
             case Lookup(var target) -> named("lookup").put("target", target);
+            case Trace(var trace) -> named("trace").put("trace", trace);
             case Publish(var topic, var payload) ->
                 named("publish").put("topic", topic).put("payload", payload);
             case Call(var procedure, var argument) ->

@@ -9,6 +9,7 @@ import io.macula.runtime.Node;
 import io.macula.runtime.control.DhtAnswers;
 import io.macula.runtime.cut.Cut;
 import io.macula.runtime.json.Json;
+import io.macula.runtime.trace.SpanJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
@@ -23,6 +24,8 @@ final class Deeds {
 
     /// How long a call may take: less than the consoles of other nodes wait.
     static final Duration CALL_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration TRACE_PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration CUT_AFTER = Duration.ofMillis(400);
 
@@ -69,6 +72,7 @@ final class Deeds {
     private ObjectNode done(Deed deed) {
         return switch (deed) {
             case Deed.Lookup(var target) -> lookup(target);
+            case Deed.Trace(var trace) -> trace(trace);
             case Deed.Publish(var topic, var payload) -> publish(topic, payload);
             case Deed.Call(var procedure, var argument) -> call(procedure, argument);
             case Deed.Restart(var path) -> happens(node.restart(path), path,
@@ -113,6 +117,17 @@ final class Deeds {
                 .map(discovery -> new DhtAnswers(discovery)
                         .answer(Json.object().put("do", "lookup").put("key", target)))
                 .orElseGet(() -> refused("unavailable", "this node takes no part in the DHT"));
+    }
+
+    private ObjectNode trace(String trace) {
+        var answer = ok();
+        var spans = answer.putArray("spans");
+        node.traces()
+                .findEverywhere(trace, TRACE_PATIENCE)
+                .toCompletableFuture()
+                .join()
+                .forEach(span -> spans.add(SpanJson.of(span)));
+        return answer;
     }
 
     private ObjectNode publish(String topic, String payload) {

@@ -48,7 +48,7 @@ public final class NodeConsole {
         var talk = new ConsoleTalk(
                 new NodeSheets(parts.node(), parts.allowed(), parts.folder(), happenings), deeds);
         parts.procedures()
-                .offer(OtherNodes.PROCEDURE, request -> new CallOutcome.Ok(Bytes
+                .answerUnlisted(OtherNodes.PROCEDURE, request -> new CallOutcome.Ok(Bytes
                         .utf8(talk.answer(new String(request.toArray(),
                                 StandardCharsets.UTF_8)))));
         if (mounts.isPresent() && routes.isPresent()) {

@@ -17,7 +17,7 @@ final class NodeSheets {
     /// A row of `facts` that holds a figure begins so.
     static final String FIGURE = "figure:";
 
-    private static final long TABLE_PATIENCE_MILLIS = 500;
+    private static final long TABLE_PATIENCE_MILLIS = 1_000;
 
     private final Node node;
     private final Allowed allowed;
@@ -41,6 +41,7 @@ final class NodeSheets {
             case EVENTS -> happenings.sheet();
             case DHT -> node.discovery().map(NodeSheets::table).orElse(Sheet.EMPTY);
             case STATE -> node.sharedState().map(StateRows::of).orElse(Sheet.EMPTY);
+            case TRACES -> TraceRows.of(node.traces().recent(TraceRows.TRACES_MAX));
         };
     }
 

@@ -24,6 +24,7 @@ final class SameCommand {
     String of(Deed deed) {
         return switch (deed) {
             case Deed.Lookup(var target) -> local("dht", "lookup", target, "--trace");
+            case Deed.Trace(var trace) -> local("trace", trace);
             case Deed.Publish(var topic, var payload) -> dialling("pub", topic, payload, "--raw");
             case Deed.Call(var procedure, var argument) ->
                 dialling("call", procedure, argument);

@@ -19,7 +19,9 @@ public enum Section {
     /// Its table of the DHT.
     DHT,
     /// The keys it shares, and what each comes to.
-    STATE;
+    STATE,
+    /// The latest traces it took part in.
+    TRACES;
 
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -17,7 +17,8 @@ class SameCommandsTest {
     @ValueSource(strings = {"dht lookup hello --trace --data-dir /d", "restart a/b --data-dir /d",
         "crash a/b --data-dir /d", "kill a/b --data-dir /d",
         "pub a.b {} --raw --gateway 127.0.0.1:1",
-        "call a.b {} --gateway 127.0.0.1:1", "partition /d /e,/f", "heal /d"})
+        "call a.b {} --gateway 127.0.0.1:1", "partition /d /e,/f", "heal /d",
+        "trace 4bf92f3577b34da6a3ce929d0e0e4736 --data-dir /d"})
     void areUnderstoodByTheCommandLine(String line) {
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
         var console = new Console(InputStream.nullInputStream(), nowhere, nowhere, Map.of(),

@@ -19,6 +19,7 @@ class DeedTest {
             Optional.of(new InetSocketAddress("127.0.0.1", 9443)), Optional.empty());
 
     private static final List<Deed> ALL = List.of(new Deed.Lookup("hello"),
+            new Deed.Trace("a".repeat(32)),
             new Deed.Publish("a.b", "{}"), new Deed.Call("a.b", "[1]"),
             new Deed.Restart("macula/peers"), new Deed.Crash("macula/peers"),
             new Deed.Kill("macula/peers"), new Deed.Partition(List.of(PLACE), 10, "/a,/b"),
@@ -40,13 +41,15 @@ class DeedTest {
     @Test
     void needsMoreTheMoreItHarms() {
         assertThat(ALL.stream().map(Deed::need)).containsExactly(Deed.Need.NOTHING,
+                Deed.Need.NOTHING,
                 Deed.Need.ACTIONS, Deed.Need.ACTIONS, Deed.Need.ACTIONS, Deed.Need.CHAOS,
                 Deed.Need.CHAOS, Deed.Need.CHAOS, Deed.Need.CHAOS);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "1", "null", "{\"do\":\"explode\"}",
-        "{\"do\":\"crash\"}", "{\"do\":\"crash\",\"path\":\"\"}",
+        "{\"do\":\"crash\"}", "{\"do\":\"trace\",\"trace\":\"12\"}",
+        "{\"do\":\"crash\",\"path\":\"\"}",
         "{\"do\":\"crash\",\"path\":7}", "{\"do\":\"kill\",\"path\":{\"a\":1}}",
         "{\"do\":\"publish\",\"topic\":\"a\"}", "{\"do\":\"call\",\"argument\":\"a\"}",
         "{\"do\":\"partition\",\"seconds\":9,\"others\":[]}",
