@@ -1,5 +1,6 @@
 package io.macula.app;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,6 +20,13 @@ public final class Payload {
     /// A copy of `bytes`.
     public static Payload of(byte[] bytes) {
         return new Payload(bytes.clone());
+    }
+
+    /// A copy of what remains in `bytes`, whose position stays.
+    public static Payload of(ByteBuffer bytes) {
+        var content = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), content);
+        return new Payload(content);
     }
 
     /// The UTF-8 form of `text`, which is JSON by convention.

@@ -22,7 +22,7 @@ record Traffic(Bench.Subject subject, TrafficOptions options, int repetitions, P
             List.of(Contestant.NATS_TLS, Contestant.ARTERY_TLS, Contestant.QUIC));
 
     /// JVMs are not themselves before.
-    private static final Duration WARMUP = Duration.ofSeconds(3);
+    private static final Duration WARMUP = Duration.ofSeconds(5);
 
     Report report(List<Rival> named) {
         var wanted = new LinkedHashSet<Contestant>();

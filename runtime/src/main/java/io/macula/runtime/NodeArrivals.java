@@ -46,7 +46,7 @@ final class NodeArrivals implements MeshLayer.Arrivals {
         var gateway = inside;
         if (gateway != null) {
             gateway.gateway().arrived(gateway.tree(), publish);
-        } else if (TopicName.of(publish.topic()).isPresent()) {
+        } else if (TopicName.isOne(publish.topic())) {
             local.subscriptions()
                     .deliver(publish.topic(), publish.payload(), publish.messageId(),
                             publish.traceparent());

@@ -58,7 +58,7 @@ final class NodeRpc implements Rpc {
         if (argument.sizeBytes() > plane.payloadMaxBytes()) {
             return refused(procedure, plane.tooLarge(argument.sizeBytes()));
         }
-        var call = new OpenCall(procedure, Bytes.of(argument.toBytes()), options, spared);
+        var call = new OpenCall(procedure, Bytes.wrap(argument.toBytes()), options, spared);
         call.begin();
         return call.outcome.minimalCompletionStage();
     }
@@ -83,7 +83,7 @@ final class NodeRpc implements Rpc {
         plane.mesh()
                 .get()
                 .calls()
-                .call(new MeshCalls.Call(procedure, Bytes.of(argument.toBytes()),
+                .call(new MeshCalls.Call(procedure, Bytes.wrap(argument.toBytes()),
                         System.nanoTime() + deadline.toNanos(), false,
                         io.macula.actors.mesh.Choice.CLOSEST, deadline, false, node,
                         span.traceparent()), result -> {
@@ -97,7 +97,7 @@ final class NodeRpc implements Rpc {
 
     private static Outcome outcome(String procedure, CallOutcome result) {
         return switch (result) {
-            case CallOutcome.Ok(var value) -> new Outcome.Ok(Payload.of(value.toArray()));
+            case CallOutcome.Ok(var value) -> new Outcome.Ok(Payload.of(value.asBuffer()));
             case CallOutcome.Failed(var error, var message) -> failed(procedure, error, message);
         };
     }
@@ -272,7 +272,7 @@ final class NodeRpc implements Rpc {
         private RpcRequest request(Bytes id) {
             var leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
             var request = RpcRequest
-                    .of(id, procedure, argument, Bytes.of(plane.self().toBytes()))
+                    .of(id, procedure, argument, Bytes.wrap(plane.self().toBytes()))
                     .withTimeoutMillis(Math.max(1, leftMillis))
                     .withIdempotent(options.idempotent());
             return span.isRecorded() ? request.withTraceparent(span.traceparent()) : request;
@@ -330,11 +330,11 @@ final class NodeRpc implements Rpc {
 
     private CallOutcome answer(Handler handler, Bytes argument) {
         try {
-            return switch (handler.handle(Payload.of(argument.toArray()))) {
+            return switch (handler.handle(Payload.of(argument.asBuffer()))) {
                 case Answer.Result(var value) when value.sizeBytes() > plane.payloadMaxBytes() ->
                     new CallOutcome.Failed(RpcError.HANDLER_FAILED,
                             "the result is too large: " + plane.tooLarge(value.sizeBytes()));
-                case Answer.Result(var value) -> new CallOutcome.Ok(Bytes.of(value.toBytes()));
+                case Answer.Result(var value) -> new CallOutcome.Ok(Bytes.wrap(value.toBytes()));
                 case Answer.Failure(var reason) ->
                     new CallOutcome.Failed(RpcError.HANDLER_FAILED, reason);
             };

@@ -65,7 +65,8 @@ final class NodeTopics implements Topics {
     }
 
     private Optional<String> problemOf(String topic, Payload payload) {
-        if (TopicName.parse(topic) instanceof TopicName.Parsed.Invalid(var why)) {
+        if (!TopicName.isOne(topic)
+                && TopicName.parse(topic) instanceof TopicName.Parsed.Invalid(var why)) {
             return Optional.of(why);
         }
         return payload.sizeBytes() > plane.payloadMaxBytes()
@@ -74,7 +75,7 @@ final class NodeTopics implements Topics {
     }
 
     private Publish message(String topic, Payload payload, OpenSpan span) {
-        var publish = Publish.of(topic, Bytes.of(payload.toBytes()), 0, false,
+        var publish = Publish.of(topic, Bytes.wrap(payload.toBytes()), 0, false,
                 plane.ids().next());
         return span.isRecorded() ? publish.withTraceparent(span.traceparent()) : publish;
     }
@@ -282,7 +283,7 @@ final class NodeTopics implements Topics {
     private static boolean isHandled(Delivery delivery, Consumer<TopicMessage> handler) {
         try {
             handler.accept(new TopicMessage(delivery.topic(), delivery.pattern(),
-                    Payload.of(delivery.payload().toArray())));
+                    Payload.of(delivery.payload().asBuffer())));
             return true;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             LOG.atWarn()

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -56,6 +57,7 @@ public final class Discovery {
     private volatile @Nullable ActorRef<RoutingServer.Command> server;
     private volatile Function<RealmKey, List<Provider>> registry = _ -> List.of();
     private volatile Runnable whenProvidedChanges = () -> {};
+    private final AtomicLong version = new AtomicLong();
 
     public Discovery(Parts parts) {
         this.parts = parts;
@@ -96,6 +98,7 @@ public final class Discovery {
     /// @param whenProvidedChanges called when this node provides another key, or one less
     public void beside(Function<RealmKey, List<Provider>> known, Runnable whenProvidedChanges) {
         this.registry = known;
+        version.incrementAndGet();
         this.whenProvidedChanges = whenProvidedChanges;
         whenProvidedChanges.run();
     }
@@ -135,6 +138,12 @@ public final class Discovery {
         return known.isUsable()
                 ? known.answer().map(found -> withRegistered(key, found))
                 : Optional.empty();
+    }
+
+    /// Changes whenever an answer may be another one than before, except that it only grew older, or
+    /// that one of those named by [#beside] came or went.
+    public long version() {
+        return version.get();
     }
 
     /// This node provides the key from now on, until it withdraws. Completes when at least one
@@ -274,6 +283,7 @@ public final class Discovery {
         synchronized (cache) {
             cache.outdate(key);
         }
+        version.incrementAndGet();
     }
 
     /// Begins the lookups that are due by themselves; when the next will be.
@@ -294,6 +304,7 @@ public final class Discovery {
         synchronized (cache) {
             cache.outdateAll();
         }
+        version.incrementAndGet();
     }
 
     /// What this node says as a provider of `due.key()` from now on.
@@ -347,12 +358,14 @@ public final class Discovery {
                     .map(Payloads::provider)
                     .toList();
             cache.found(key, providers, now());
+            version.incrementAndGet();
             return providers;
         }
     }
 
     /// Nobody was reached.
     private List<Provider> failed(NodeId key) {
+        version.incrementAndGet();
         synchronized (cache) {
             return cache.failed(key, now());
         }

@@ -49,6 +49,9 @@ final class ProviderCache {
     /// An answer this many times older than a fresh one may be is of no use to anybody.
     static final int USABLE_FACTOR = 6;
 
+    /// Nobody waits for it: it stands where no lookup is under way, because the answer is fresh.
+    private static final CompletableFuture<List<Provider>> NONE = new CompletableFuture<>();
+
     private final int entriesMax;
     private final long freshMillis;
     private final long sweepMillis;
@@ -77,9 +80,12 @@ final class ProviderCache {
         var isUsable = answer.isPresent() && age <= freshMillis * USABLE_FACTOR;
         var mustLookUp = entry.underWay == null && !(isFresh && age <= freshMillis / 2);
         var underWay = entry.underWay;
-        if (underWay == null) {
+        if (underWay == null && !mustLookUp) {
+            underWay = NONE;
+            entry.isOutdatedSinceLook = false;
+        } else if (underWay == null) {
             underWay = new CompletableFuture<>();
-            entry.underWay = mustLookUp ? underWay : null;
+            entry.underWay = underWay;
             entry.isOutdatedSinceLook = false;
         }
         return new Known(answer, isFresh, isUsable, mustLookUp, underWay);

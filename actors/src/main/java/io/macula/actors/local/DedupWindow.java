@@ -2,8 +2,6 @@ package io.macula.actors.local;
 
 import io.macula.actors.wire.Bytes;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 
 /// Remembers the message ids of the last seconds, so that a message which took two paths is
 /// delivered once. Two generations that take turns: constant work, and memory in proportion to
@@ -12,8 +10,8 @@ public final class DedupWindow {
 
     private final int halfMax;
     private final long keepNanos;
-    private Set<Bytes> young = new HashSet<>();
-    private Set<Bytes> old = new HashSet<>();
+    private IdSet young = new IdSet();
+    private IdSet old = new IdSet();
     private long youngSinceNanos;
 
     /// Remembers an id for `keep` to twice as long; for less when more than `idsMax / 2` ids come
@@ -34,8 +32,8 @@ public final class DedupWindow {
 
     private void turn(long nowNanos) {
         var idle = nowNanos - youngSinceNanos >= 2 * keepNanos;
-        old = idle ? new HashSet<>() : young;
-        young = new HashSet<>();
+        old = idle ? new IdSet() : young;
+        young = new IdSet();
         youngSinceNanos = nowNanos;
     }
 }

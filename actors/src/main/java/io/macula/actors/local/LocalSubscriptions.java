@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,6 +63,9 @@ public final class LocalSubscriptions {
     public record Bounds(int subscriptionsMax, int queueMax, int dedupIdsMax,
             Duration dedupKeep) {}
 
+    /// Topics whose subscriptions are remembered.
+    private static final int WAYS_MAX = 10_000;
+
     private final Bounds bounds;
     private final Executor executor;
     private final LongSupplier nanoClock;
@@ -70,6 +74,8 @@ public final class LocalSubscriptions {
     private final TopicTrie<LocalSubscription> trie = new TopicTrie<>();
     private final Map<TopicPattern, Set<LocalSubscription>> byPattern = new HashMap<>();
     private final Map<TopicPattern, Confirmation> answered = new HashMap<>();
+    /// Who wants which topic, as found lately.
+    private final ConcurrentHashMap<String, LocalSubscription[]> ways = new ConcurrentHashMap<>();
     private final LongAdder dropped = new LongAdder();
     private int count;
 
@@ -108,6 +114,7 @@ public final class LocalSubscriptions {
                 new SerialQueue<>(bounds.queueMax(), executor,
                         delivery -> handle(delivery, handler)));
         trie.add(pattern, subscription);
+        ways.clear();
         count++;
         var same = byPattern.computeIfAbsent(pattern, _ -> new HashSet<>());
         same.add(subscription);
@@ -136,6 +143,7 @@ public final class LocalSubscriptions {
             return false;
         }
         subscription.queue.close();
+        ways.clear();
         count--;
         return byPattern.computeIfPresent(subscription.pattern, (_, same) -> {
             same.remove(subscription);
@@ -173,20 +181,22 @@ public final class LocalSubscriptions {
         return deliver(topic, payload, messageId, null);
     }
 
-    /// Delivers a message to every subscription whose pattern matches, unless its id was seen
-    /// before. Returns how many took it.
+    /// Delivers a message to every subscription whose pattern matches, unless it was delivered
+    /// before, which its id tells. Returns how many took it.
     ///
     /// @param traceparent as it came with the message
     public int deliver(String topic, Bytes payload, Bytes messageId,
             @Nullable String traceparent) {
-        var matched = new ArrayList<LocalSubscription>(4);
-        long now = nanoClock.getAsLong();
-        synchronized (this) {
-            if (!seen.isNew(messageId, now)) {
+        var matched = ways.get(topic);
+        if (matched == null) {
+            matched = wayOf(topic);
+        }
+        if (matched.length == 0) {
+            return 0;
+        }
+        synchronized (seen) {
+            if (!seen.isNew(messageId, nanoClock.getAsLong())) {
                 return 0;
-            }
-            if (count > 0) {
-                trie.match(topic, matched::add);
             }
         }
         var taken = 0;
@@ -224,6 +234,20 @@ public final class LocalSubscriptions {
                                 .map(nanos -> Duration.ofNanos(Math.max(0, now - nanos))),
                         each.lost.sum()))
                 .toList();
+    }
+
+    /// Found once for a topic, until a subscription comes or goes.
+    private synchronized LocalSubscription[] wayOf(String topic) {
+        var matched = new ArrayList<LocalSubscription>(4);
+        if (count > 0) {
+            trie.match(topic, matched::add);
+        }
+        if (ways.size() >= WAYS_MAX) {
+            ways.clear();
+        }
+        var way = matched.toArray(LocalSubscription[]::new);
+        ways.put(topic, way);
+        return way;
     }
 
     /// The patterns somebody here wants.

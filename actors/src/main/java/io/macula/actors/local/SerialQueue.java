@@ -3,8 +3,8 @@ package io.macula.actors.local;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +15,22 @@ final class SerialQueue<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialQueue.class);
 
+    /// Items taken at a time, with one lock for all of them.
+    private static final int BATCH = 64;
+
+    /// How often a consumer that has nothing to do looks once more, some microseconds in all: waking
+    /// one that has gone takes longer.
+    private static final int LINGER_LOOKS = 64;
+
     private final ArrayDeque<T> items = new ArrayDeque<>();
     private final int itemsMax;
     private final Executor executor;
     private final Consumer<T> consumer;
+    /// Of a batch that was taken, those the consumer was not called with yet.
+    private final AtomicInteger taken = new AtomicInteger();
     private boolean draining;
-    private boolean closed;
+    private volatile boolean isAnyWaiting;
+    private volatile boolean closed;
 
     SerialQueue(int itemsMax, Executor executor, Consumer<T> consumer) {
         this.itemsMax = itemsMax;
@@ -31,10 +41,11 @@ final class SerialQueue<T> {
     /// False when the queue is full or closed, or the executor takes nothing any more.
     boolean offer(T item) {
         synchronized (items) {
-            if (closed || items.size() >= itemsMax) {
+            if (closed || items.size() + taken.getPlain() >= itemsMax) {
                 return false;
             }
             items.add(item);
+            isAnyWaiting = true;
             if (draining) {
                 return true;
             }
@@ -70,16 +81,33 @@ final class SerialQueue<T> {
     }
 
     private void drain() {
-        for (var item = next(); item != null; item = next()) {
-            consume(item);
+        var batch = new ArrayDeque<T>(BATCH);
+        while (take(batch)) {
+            for (var item = batch.poll(); item != null; item = batch.poll()) {
+                taken.lazySet(batch.size());
+                if (!closed) {
+                    consume(item);
+                }
+            }
         }
     }
 
-    private @Nullable T next() {
+    /// The next items; false when there are none, and the consumer goes.
+    private boolean take(ArrayDeque<T> batch) {
+        for (var look = 0; look < LINGER_LOOKS && !isAnyWaiting; look++) {
+            Thread.onSpinWait();
+        }
         synchronized (items) {
-            var item = items.poll();
-            draining = item != null;
-            return item;
+            for (var item = items.poll(); item != null; item = items.poll()) {
+                batch.add(item);
+                if (batch.size() == BATCH) {
+                    break;
+                }
+            }
+            isAnyWaiting = !items.isEmpty();
+            taken.lazySet(batch.size());
+            draining = !batch.isEmpty();
+            return draining;
         }
     }
 

@@ -20,8 +20,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,11 +52,23 @@ public final class Outreach {
     /// Topics that do not wait, at a time; more of them wait as if nobody were known.
     private static final int SLOW_MAX = 10_000;
 
+    /// How long messages of one topic go to the same nodes without another look: less than a message
+    /// takes to get anywhere.
+    static final Duration RECENT = Duration.ofMillis(1);
+
+    /// Topics for which that is remembered.
+    private static final int RECENT_MAX = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Outreach.class);
 
     /// A message and whom else to tell.
     private record Outgoing(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
             IntConsumer reached) {}
+
+    /// Whom a message of a topic went to.
+    ///
+    /// @param version of what is known, at that time
+    private record Recent(List<Provider> nodes, long version, long untilNanos) {}
 
     private final Mesh mesh;
     private final Discovery discovery;
@@ -64,6 +78,7 @@ public final class Outreach {
     private final Map<String, Queue<Outgoing>> waiting = new HashMap<>();
     /// Topics whose answers take long, each until when its messages do not wait for them.
     private final Map<String, Long> slow = new HashMap<>();
+    private final ConcurrentHashMap<String, Recent> recent = new ConcurrentHashMap<>();
     private int waitingCount;
 
     /// @param topicsMax topics whose keys are remembered
@@ -89,7 +104,14 @@ public final class Outreach {
     /// @param reached told once, on any thread, for how many nodes a frame was queued
     public boolean reach(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
             IntConsumer reached) {
+        var isForAll = hinted.isEmpty() && except.isEmpty();
+        var recent = isForAll ? recent(publish.topic()) : null;
+        if (recent != null) {
+            reached.accept(send(publish, recent));
+            return true;
+        }
         var outgoing = new Outgoing(publish, hinted, except, reached);
+        var version = discovery.version();
         List<RealmKey> topicKeys;
         Optional<List<Provider>> known;
         synchronized (lock) {
@@ -107,11 +129,36 @@ public final class Outreach {
                     return false;
                 }
                 waiting.put(publish.topic(), new ArrayDeque<>(List.of(outgoing)));
+            } else if (isForAll) {
+                remember(publish.topic(), others(known.get()), version);
             }
         }
         known.ifPresentOrElse(providers -> send(outgoing, providers),
                 () -> ask(publish.topic(), topicKeys));
         return true;
+    }
+
+    /// Whom the message before this one went to, when that is true still.
+    private @Nullable List<Provider> recent(String topic) {
+        var last = recent.get(topic);
+        return last != null && last.untilNanos() - System.nanoTime() > 0
+                && last.version() == discovery.version()
+                        ? last.nodes()
+                        : null;
+    }
+
+    private void remember(String topic, List<Provider> nodes, long version) {
+        if (recent.size() >= RECENT_MAX) {
+            recent.clear();
+        }
+        recent.put(topic, new Recent(nodes, version, System.nanoTime() + RECENT.toNanos()));
+    }
+
+    private List<Provider> others(List<Provider> providers) {
+        var nodes = new LinkedHashMap<NodeId, Provider>();
+        providers.forEach(provider -> nodes.putIfAbsent(provider.node(), provider));
+        nodes.remove(mesh.self());
+        return List.copyOf(nodes.values());
     }
 
     private boolean isSlow(String topic) {
@@ -230,12 +277,16 @@ public final class Outreach {
                         _ -> new Provider(node, List.of(), List.of(), 0)));
         nodes.remove(mesh.self());
         nodes.keySet().removeAll(outgoing.except());
+        outgoing.reached().accept(send(outgoing.publish(), nodes.values()));
+    }
+
+    private int send(Publish publish, Collection<Provider> nodes) {
         var queued = 0;
-        for (var node : nodes.values()) {
-            if (mesh.publish(node, outgoing.publish()) == Link.Sent.QUEUED) {
+        for (var node : nodes) {
+            if (mesh.publish(node, publish) == Link.Sent.QUEUED) {
                 queued++;
             }
         }
-        outgoing.reached().accept(queued);
+        return queued;
     }
 }

@@ -158,7 +158,7 @@ public final class RouteFrames {
     }
 
     static Bytes bytes(NodeId node) {
-        return Bytes.of(node.toBytes());
+        return Bytes.wrap(node.toBytes());
     }
 
     static Optional<NodeId> node(Bytes id) {

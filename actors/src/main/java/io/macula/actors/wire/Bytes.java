@@ -1,6 +1,9 @@
 package io.macula.actors.wire;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +19,9 @@ public final class Bytes implements Comparable<Bytes> {
     /// The byte string of length zero.
     public static final Bytes EMPTY = new Bytes(new byte[0]);
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.BIG_ENDIAN);
+
     private final byte[] bytes;
 
     private Bytes(byte[] bytes) {
@@ -27,8 +33,8 @@ public final class Bytes implements Comparable<Bytes> {
         return bytes.length == 0 ? EMPTY : new Bytes(bytes.clone());
     }
 
-    /// Takes `bytes` without a copy; the caller gives the array up.
-    static Bytes wrap(byte[] bytes) {
+    /// Takes `bytes` without a copy; the caller gives the array up and never writes to it again.
+    public static Bytes wrap(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new Bytes(bytes);
     }
 
@@ -62,6 +68,11 @@ public final class Bytes implements Comparable<Bytes> {
     /// A read-only view of the content.
     public ByteBuffer asBuffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /// The eight bytes from `offset` on, as one number.
+    public long longAt(int offset) {
+        return (long) LONGS.get(bytes, offset);
     }
 
     /// The content itself, for code of this package that promises not to write to it.

@@ -32,6 +32,29 @@ final class Segments {
         return segment.equals(TopicPattern.ONE) || segment.equals(TopicPattern.MANY);
     }
 
+    /// Whether [#complaint] has nothing to say of a text without wildcards. Makes no garbage: it is
+    /// asked for every message.
+    static boolean areNames(String text) {
+        if (text.length() > BYTES_MAX) {
+            return false;
+        }
+        var segments = 1;
+        var from = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c == '.') {
+                if (i == from) {
+                    return false;
+                }
+                from = i + 1;
+                segments++;
+            } else if (!isLegal(c)) {
+                return false;
+            }
+        }
+        return from < text.length() && segments <= SEGMENTS_MAX;
+    }
+
     /// What is wrong with `text` as a `kind` ("topic"), as one sentence; empty when nothing is.
     static Optional<String> complaint(String kind, String text, boolean wildcards) {
         if (text.isEmpty()) {

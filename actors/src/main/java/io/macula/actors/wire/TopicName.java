@@ -34,6 +34,11 @@ public final class TopicName {
         return parse(text) instanceof Parsed.Ok(var topic) ? Optional.of(topic) : Optional.empty();
     }
 
+    /// Whether `text` is a topic; [#parse] says why not.
+    public static boolean isOne(String text) {
+        return Segments.areNames(text);
+    }
+
     public String text() {
         return text;
     }
