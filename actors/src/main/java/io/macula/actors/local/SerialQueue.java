@@ -57,7 +57,7 @@ final class SerialQueue<T> {
     /// Items that wait.
     int size() {
         synchronized (items) {
-            return items.size();
+            return items.size() + taken.get();
         }
     }
 

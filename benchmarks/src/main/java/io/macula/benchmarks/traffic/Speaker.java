@@ -83,7 +83,7 @@ final class Speaker {
             acknowledged.set(i, 0);
         }
         publisher = Thread.currentThread();
-        var warmup = new Warmup();
+        var warmup = new Warmup(plan, cpu);
         var sent = 0L;
         while (!warmup.isOver()) {
             sent = flood(sent, System.nanoTime() + Warmup.SLICE_NANOS);
@@ -139,7 +139,7 @@ final class Speaker {
     /// One publish every so often, however long the one before takes.
     Map<String, Double> timed(int perSecond) throws InterruptedException {
         var period = SECOND / perSecond;
-        var warmup = new Warmup();
+        var warmup = new Warmup(plan, cpu);
         var sent = 0L;
         while (!warmup.isOver()) {
             var begun = System.nanoTime();
@@ -206,7 +206,7 @@ final class Speaker {
         for (int i = 0; i < outstanding; i++) {
             rounds.next();
         }
-        var warmup = new Warmup();
+        var warmup = new Warmup(plan, cpu);
         while (!warmup.isOver()) {
             TimeUnit.NANOSECONDS.sleep(Warmup.SLICE_NANOS);
         }
@@ -218,24 +218,6 @@ final class Speaker {
             throw new IllegalStateException(rounds.ended.getCount() + " calls were never answered");
         }
         return rounds.figures(cpuSeconds);
-    }
-
-    /// Until the processes have had as much of the processors as time was given: on a machine that
-    /// others use too, JIT compilers get theirs later.
-    private final class Warmup {
-
-        private static final long SLICE_NANOS = 50_000_000;
-        private static final int TIMES_MAX = 6;
-
-        private final long nanos = plan.warmupMillis() * 1_000_000;
-        private final long from = System.nanoTime();
-        private final double cpuBefore = cpu.seconds();
-
-        boolean isOver() {
-            var elapsed = System.nanoTime() - from;
-            return elapsed >= nanos * TIMES_MAX
-                    || elapsed >= nanos && (cpu.seconds() - cpuBefore) * 1e9 >= nanos;
-        }
     }
 
     /// Each answer makes the next call.
