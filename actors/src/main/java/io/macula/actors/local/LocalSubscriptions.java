@@ -194,8 +194,9 @@ public final class LocalSubscriptions {
         if (matched.length == 0) {
             return 0;
         }
+        long now = nanoClock.getAsLong();
         synchronized (seen) {
-            if (!seen.isNew(messageId, nanoClock.getAsLong())) {
+            if (!seen.isNew(messageId, now)) {
                 return 0;
             }
         }

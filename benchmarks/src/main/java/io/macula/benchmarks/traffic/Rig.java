@@ -51,7 +51,8 @@ final class Rig implements AutoCloseable {
         var speaker = start("speak", Stream.concat(Stream.of("speak", others),
                 spoken.words().stream()).toList());
         speaker.address(START);
-        var patience = MORE.plusMillis(Warmup.TIMES_MAX * plan.warmupMillis() + plan.measuredMillis());
+        var patience = MORE
+                .plusMillis(Warmup.TIMES_MAX * plan.warmupMillis() + plan.measuredMillis());
         var all = new TreeMap<String, Map<String, Double>>();
         for (var measurement : measurements) {
             all.put(measurement, figures(speaker.ask(measurement, patience)));
