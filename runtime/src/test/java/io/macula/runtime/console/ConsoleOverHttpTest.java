@@ -148,6 +148,12 @@ class ConsoleOverHttpTest {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .until(() -> generation("bootstrap_health") > bootstrap);
+        for (var nothing : List.of("{\"do\":\"restart\",\"path\":\"macula\"}",
+                "{\"do\":\"kill\",\"path\":\"macula\"}",
+                "{\"do\":\"restart\",\"path\":\"macula/nobody\"}")) {
+            assertThat(post(page.of(own(node, "/console/act")), nothing).statusCode()).as(nothing)
+                    .isEqualTo(404);
+        }
     }
 
     @Test
