@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `./macula bench`: measures, prints a table, and fails when a goal is missed.
-@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: messaging, rpc, latency, fanout, relay, state, supervision. What is measured, and how, is told in docs/reference/benchmarks.md.")
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: messaging, rpc, latency, fanout, relay, start, state, supervision. What is measured, and how, is told in docs/reference/benchmarks.md.")
 public final class Bench implements Callable<Integer> {
 
     private static final int OK = 0;
@@ -30,7 +30,7 @@ public final class Bench implements Callable<Integer> {
 
     /// What is measured.
     enum Subject {
-        MESSAGING, RPC, LATENCY, FANOUT, RELAY, STATE, SUPERVISION;
+        MESSAGING, RPC, LATENCY, FANOUT, RELAY, START, STATE, SUPERVISION;
 
         boolean isTraffic() {
             return this != STATE && this != SUPERVISION;
@@ -43,7 +43,7 @@ public final class Bench implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(paramLabel = "SUBJECT", description = "messaging, rpc, latency, fanout, relay, state or supervision")
+    @Parameters(paramLabel = "SUBJECT", description = "messaging, rpc, latency, fanout, relay, start, state or supervision")
     @Nullable Subject subject;
 
     @Option(names = "--quick", description = "Minutes instead of a quarter of an hour; less sure.") boolean quick;

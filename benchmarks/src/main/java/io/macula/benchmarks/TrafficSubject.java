@@ -8,9 +8,12 @@ import static io.macula.benchmarks.traffic.Contestant.NATS_TLS;
 import static io.macula.benchmarks.traffic.Contestant.QUIC;
 
 import io.macula.benchmarks.compare.Goal;
+import io.macula.benchmarks.compare.JmhRun;
 import io.macula.benchmarks.compare.Measurement;
+import io.macula.benchmarks.inner.TopicBenchmark;
 import io.macula.benchmarks.traffic.Contestant;
 import io.macula.benchmarks.traffic.Scene;
+import io.macula.benchmarks.traffic.StartRuns;
 import io.macula.benchmarks.traffic.TrafficRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +56,7 @@ final class TrafficSubject {
             case LATENCY -> subject.latency();
             case FANOUT -> subject.fanout();
             case RELAY -> subject.relay();
+            case START -> subject.start();
             case SUPERVISION, STATE -> throw new IllegalArgumentException("no traffic: " + what);
         }
         return List.copyOf(subject.rows);
@@ -66,6 +70,12 @@ final class TrafficSubject {
                         .times(0.5, QUIC.title())
                         .times(2, ARTERY_TLS.title()));
         row("throughput 1 to 1, CPU", CPU_UNIT, scene, Scene.THROUGHPUT, CPU, Goal.none(LESS));
+        alone("local publish, subscriber on the same node", "messages/s",
+                Scene.alone(Scene.THROUGHPUT), Scene.THROUGHPUT, RATE, Map.of(),
+                Goal.atLeast(2_000_000));
+        ours("route a publish, 10,000 patterns, 1,000 topics", MICROS,
+                () -> JmhRun.of(TopicBenchmark.class, "route", _ -> {}).score() / 1e3,
+                Goal.atMost(2));
     }
 
     private void rpc() {
@@ -116,6 +126,17 @@ final class TrafficSubject {
         alone("direct call beside a relayed one, p50", MICROS, direct, call, P50,
                 Map.of(RELAYED, runs.source(MACULA, relayed, call, P50)),
                 Goal.none(LESS).times(0.6, RELAYED));
+    }
+
+    private void start() {
+        var starts = StartRuns.prepare();
+        ours("edge node ready from cold", "s", starts::edgeSeconds, Goal.atMost(2.5));
+        ours("memory of an idle edge node", "MB", starts::edgeMegabytes, Goal.atMost(220));
+        ours("--help", "s", starts::helpSeconds, Goal.atMost(0.6));
+    }
+
+    private void ours(String name, String unit, Measurement.Source source, Goal goal) {
+        rows.add(new Measurement(name, unit, repetitions, source, Map.of(), goal));
     }
 
     private void row(String name, String unit, Scene scene, String measurement, String figure,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,24 @@ class TopicNameTest {
         assertThat(parsed).isEqualTo(new TopicName.Parsed.Ok(TopicName.of(text).orElseThrow()));
         assertThat(ProcedureName.of(text)).contains(new ProcedureName(text));
         assertThat(TopicPattern.of(text).orElseThrow().isLiteral()).isTrue();
+    }
+
+    @Test
+    void theQuickLookAgreesWithTheReader() {
+        var random = new Random(7);
+        for (var i = 0; i < 20_000; i++) {
+            var text = random.ints(random.nextInt(9), 0, 5)
+                    .mapToObj(each -> List.of("a", "Z9", ".", "*", "ä").get(each * each / 4))
+                    .collect(Collectors.joining());
+
+            assertThat(TopicName.isOne(text)).as(text).isEqualTo(TopicName.of(text).isPresent());
+        }
+        for (var segments = 60; segments < 70; segments++) {
+            var text = "a" + ".b".repeat(segments - 1);
+            assertThat(TopicName.isOne(text)).isEqualTo(TopicName.of(text).isPresent());
+        }
+        assertThat(TopicName.isOne("a".repeat(1024))).isTrue();
+        assertThat(TopicName.isOne("a".repeat(1025))).isFalse();
     }
 
     @Test

@@ -61,7 +61,9 @@ final class MaculaCarrier implements Carrier {
 
     private Node join(String name) {
         var node = start(name, Role.PEER, plan.relayed() ? null : anyPort(),
-                List.of(PeerAddress.parse(plan.address()).orElseThrow()));
+                plan.isAlone()
+                        ? List.of()
+                        : List.of(PeerAddress.parse(plan.address()).orElseThrow()));
         nodes.add(node);
         return node;
     }
@@ -76,12 +78,12 @@ final class MaculaCarrier implements Carrier {
 
     @Override
     public String hear(Hearing hearing) {
-        for (int i = 0; i < plan.nodes(); i++) {
+        for (int i = 0; i < Math.max(1, plan.nodes()); i++) {
             join("hearer" + i);
         }
         for (int i = 0; i < plan.subscribers(); i++) {
             int subscriber = i;
-            var from = nodes.get(i % plan.nodes()).topics();
+            var from = nodes.get(i % nodes.size()).topics();
             subscribe(from, DATA, note -> hearing.heard(subscriber, note,
                     back -> insist(from, back)));
         }
@@ -106,7 +108,7 @@ final class MaculaCarrier implements Carrier {
 
     @Override
     public void speak(Consumer<byte[]> answers) {
-        var node = join("speaker");
+        var node = plan.isAlone() ? nodes.getFirst() : join("speaker");
         subscribe(node.topics(), BACK, answers);
         topics = node.topics();
         rpc = node.rpc();

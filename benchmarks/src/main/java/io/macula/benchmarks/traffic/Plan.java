@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What the processes of one run are told.
 ///
-/// @param nodes on how many nodes the subscribers live
+/// @param nodes on how many nodes the subscribers live; 0 for the node that speaks
 /// @param relayed whether our nodes have no direct link
 /// @param folder where the run keeps its certificates and configurations
 /// @param address where a broker, a gateway or the hearing side is found
@@ -23,6 +23,11 @@ record Plan(Contestant contestant, int subscribers, int nodes, boolean relayed, 
             throw new IllegalArgumentException("a payload has at least " + Note.BYTES_MIN
                     + " bytes");
         }
+    }
+
+    /// Whether there is only one node.
+    boolean isAlone() {
+        return nodes == 0;
     }
 
     Plan at(String newAddress) {

@@ -44,9 +44,11 @@ final class Rig implements AutoCloseable {
         Secrets.make(folder);
         var plan = new Plan(wanted.contestant(), wanted.subscribers(), wanted.nodes(),
                 wanted.relayed(), wanted.payloadBytes(), wanted.warmupMillis(),
-                wanted.measuredMillis(), folder, middle(wanted.contestant()));
-        var hearer = start("hear", words("hear", plan));
-        var spoken = plan.at(hearer.address(START));
+                wanted.measuredMillis(), folder,
+                wanted.isAlone() ? "-" : middle(wanted.contestant()));
+        var spoken = plan.isAlone()
+                ? plan
+                : plan.at(start("hear", words("hear", plan)).address(START));
         var others = pids.stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(","));
         var speaker = start("speak", Stream.concat(Stream.of("speak", others),
                 spoken.words().stream()).toList());

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Who talks to whom in a run, and what is measured in it one after the other.
 ///
-/// @param nodes on how many nodes the subscribers live
+/// @param nodes on how many nodes the subscribers live; 0 for the node that speaks
 /// @param relayed whether our nodes have no direct link
 public record Scene(int subscribers, int nodes, boolean relayed, List<String> measurements) {
 
@@ -17,6 +17,11 @@ public record Scene(int subscribers, int nodes, boolean relayed, List<String> me
     /// One that speaks to one that hears.
     public static Scene pair(String... measurements) {
         return new Scene(1, 1, false, List.of(measurements));
+    }
+
+    /// One node that speaks to itself.
+    public static Scene alone(String... measurements) {
+        return new Scene(1, 0, false, List.of(measurements));
     }
 
     /// The same through a gateway.

@@ -54,10 +54,16 @@ public final class TrafficProgram {
 
     private static void speak(List<String> words, BufferedReader in, PrintStream out)
             throws Exception {
-        var others = Arrays.stream(words.get(1).split(",")).map(Long::valueOf);
+        var others = Arrays.stream(words.get(1).split(","))
+                .filter(word -> !word.isEmpty())
+                .map(Long::valueOf);
         var pids = Stream.concat(others, Stream.of(ProcessHandle.current().pid())).toList();
         var plan = Plan.of(words.subList(2, words.size()));
-        var speaker = new Speaker(plan.contestant().carrier(plan), plan, new Cpu(pids));
+        var carrier = plan.contestant().carrier(plan);
+        if (plan.isAlone()) {
+            carrier.hear(new Hearer(plan.subscribers()));
+        }
+        var speaker = new Speaker(carrier, plan, new Cpu(pids));
         speaker.meet();
         say(out, "! ready -");
         for (var line = in.readLine(); line != null; line = in.readLine()) {

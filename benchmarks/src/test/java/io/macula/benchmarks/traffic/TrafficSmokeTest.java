@@ -48,6 +48,19 @@ class TrafficSmokeTest {
     }
 
     @Test
+    void nothingIsLostOnANodeThatSpeaksToItself() throws Exception {
+        var alone = plan(Contestant.MACULA, 1, 0, "-");
+        try (var carrier = Contestant.MACULA.carrier(alone)) {
+            carrier.hear(new Hearer(1));
+            var speaker = new Speaker(carrier, alone,
+                    new Cpu(List.of(ProcessHandle.current().pid())));
+            speaker.meet();
+
+            assertNothingIsLost(speaker.throughput());
+        }
+    }
+
+    @Test
     void aRunStartsItsProcessesAndReadsWhatTheySay() {
         var figures = Rig.run(plan(Contestant.QUIC, 1, 1, "-"),
                 List.of(Scene.THROUGHPUT, Scene.calls(2)));
