@@ -46,7 +46,7 @@ class Traces {
 
   show() {
     const latest = gather(this.feed.all());
-    text(this.none, latest.length === 0 ? 'No traces yet: publish or call something.' : '');
+    text(this.none, latest.length === 0 ? 'No traces yet. A node makes one of a share of what begins there: macula.observe.traces.ratio says of how much.' : '');
     list(this.rows, latest.slice(0, ROWS_MAX), ({ id }) => id,
       ({ id }) => h('tr', {}, h('th', { scope: 'row', class: 'mono' }, h('a', { href: `#/traces/${id}` }, id.slice(0, 12))), h('td'), h('td'), h('td', { class: 'right' }), h('td', { class: 'right' }), h('td', { class: 'right' }), h('td')),
       (row, { id, name, at, us, nodes, spans, failed }) => {

@@ -80,8 +80,10 @@ class ConsoleBrowserIT {
         }
     }
 
-    private Running node(int number, String quicPort, String httpPort, String... more) {
-        var folder = terminals.folder().resolve(NAMES.get(number));
+    private Running node(int number, String quicPort, String httpPort, String... more)
+            throws IOException {
+        var folder = Files.createDirectories(terminals.folder().resolve(NAMES.get(number)));
+        Files.writeString(folder.resolve("macula.conf"), "macula.observe.traces.ratio = 1\n");
         var arguments = new ArrayList<>(List.of("node", "start", "--role", "gateway", "--name",
                 NAMES.get(number), "--json", "--data-dir", folder.toString(), "--quic-port",
                 quicPort, "--http-port", httpPort, "--allow-actions", "--allow-chaos"));
@@ -237,7 +239,7 @@ class ConsoleBrowserIT {
 
     @Test
     @Order(5)
-    void aNodeThatIsKilledGreysAndComesBack() {
+    void aNodeThatIsKilledGreysAndComesBack() throws IOException {
         open("mesh");
         var cleo = nodes.get(2);
         var body = "[data-testid=mesh] .body[data-node='" + cleo.id() + "']";
