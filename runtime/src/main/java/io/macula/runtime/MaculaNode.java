@@ -49,6 +49,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
@@ -347,28 +348,19 @@ public final class MaculaNode implements Node {
     }
 
     @Override
-    public CompletionStage<Void> drain(Duration patience) {
-        assembly.status().drain();
-        LOG.atInfo().log("draining");
-        return CompletableFuture.runAsync(() -> {
-            var until = System.nanoTime() + patience.toNanos();
-            while (plane.local().calls().openCalls() > 0 && System.nanoTime() < until) {
-                if (!pause()) {
-                    break;
-                }
-            }
-            close();
-        }, assembly.executor());
+    public CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress) {
+        var drain = new NodeDrain(new NodeDrain.Parts(assembly.status()::drain, this::withdraw,
+                workloads(), globalServices,
+                () -> assembly.coordination().ifPresent(CoordinationSeat::giveBack), plane,
+                this::close), patience, progress);
+        return CompletableFuture.supplyAsync(drain::run,
+                task -> Thread.ofVirtual().name("macula-drain").start(task));
     }
 
-    private static boolean pause() {
-        try {
-            Thread.sleep(DEADLINE_TICK);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private void withdraw() {
+        assembly.unregister(LEAVE_PATIENCE);
+        rpc.withdrawAll();
+        plane.mesh().ifPresent(nodes -> nodes.withdraw(LEAVE_PATIENCE));
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /// The handle of a running node. Made by [MaculaNode#start]; safe to use from any thread.
 public interface Node extends AutoCloseable {
@@ -133,8 +134,17 @@ public interface Node extends AutoCloseable {
     /// Completes when the node has stopped, on purpose or because its root supervisor gave up.
     CompletionStage<Stopped> stopped();
 
-    /// Stops taking new clients and work, lets what runs finish (at most `patience`), then closes.
-    CompletionStage<Void> drain(Duration patience);
+    /// Takes nothing new, hands over what it leads, stops its workloads in good order, lets what runs finish (all that
+    /// at most `patience`), then closes and leaves its Cluster. Completes with whether all was
+    /// finished in time.
+    ///
+    /// @param progress told one line for each step, on a thread that must not be blocked
+    CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress);
+
+    /// The same without a word.
+    default CompletionStage<Boolean> drain(Duration patience) {
+        return drain(patience, _ -> {});
+    }
 
     /// Stops the whole tree in reverse start order. Returns when it has stopped.
     @Override

@@ -315,7 +315,8 @@ final class NodeAssembly {
     }
 
     HealthReport report(Duration uptime) {
-        return reports.running(uptime, parts().figures());
+        var parts = parts();
+        return reports.running(uptime, parts.figures(), parts.sentences());
     }
 
     Optional<ClusterSeat> cluster() {

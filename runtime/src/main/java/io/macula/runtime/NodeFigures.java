@@ -46,6 +46,7 @@ final class NodeFigures {
         figures.put("state_frames_lost", counters.lost());
         figures.put("state_frames_arrived", counters.arrived());
         figures.put("state_repaired", counters.repaired());
+        figures.put("state_skewed", counters.skewed());
     }
 
     void cluster(ClusterView view) {

@@ -207,6 +207,17 @@ final class NodeMesh {
         }
     }
 
+    /// Takes back what this node provides, as far as that is done within `patience`.
+    void withdraw(Duration patience) {
+        if (!mesh.neighbours().isEmpty()) {
+            discovery.withdrawAll()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .exceptionally(_ -> null)
+                    .join();
+        }
+    }
+
     /// Takes back what this node provides and says goodbye, as far as that is done within
     /// `patience`.
     void leave(Duration patience) {

@@ -15,9 +15,11 @@ record NodeReports(NodeId self, NodeSettings settings, NodeStatus status) {
                 false, false, Duration.ZERO, status.checks(), Map.of());
     }
 
-    HealthReport running(Duration uptime, Map<String, Long> figures) {
+    HealthReport running(Duration uptime, Map<String, Long> figures,
+            Map<String, String> parts) {
         return new HealthReport(self.hex(), settings.name(), role(), settings.realm().name(),
-                status.isReady(), status.isDraining(), uptime, status.checks(), figures);
+                status.isReady(), status.isDraining(), uptime, status.checks(), figures,
+                parts);
     }
 
     private String role() {

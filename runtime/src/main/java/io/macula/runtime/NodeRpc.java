@@ -88,28 +88,11 @@ final class NodeRpc implements Rpc {
                         io.macula.actors.mesh.Choice.CLOSEST, deadline, false, node,
                         span.traceparent()), result -> {
                             span.end(result);
-                            var ended = outcome(procedure, result);
+                            var ended = CallEnd.of(procedure, result);
                             plane.traffic().called(procedure, ended, System.nanoTime() - begun);
                             plane.complete(outcome, ended);
                         });
         return outcome.minimalCompletionStage();
-    }
-
-    private static Outcome outcome(String procedure, CallOutcome result) {
-        return switch (result) {
-            case CallOutcome.Ok(var value) -> new Outcome.Ok(Payload.of(value.asBuffer()));
-            case CallOutcome.Failed(var error, var message) -> failed(procedure, error, message);
-        };
-    }
-
-    private static Outcome failed(String procedure, RpcError error, String message) {
-        return switch (error) {
-            case PROCEDURE_NOT_FOUND -> new Outcome.NoSuchProcedure(message);
-            case HANDLER_FAILED -> new Outcome.HandlerFailed(message);
-            case TIMED_OUT -> new Outcome.TimedOut(procedure + ": " + message);
-            case GONE, NO_ROUTE -> new Outcome.Gone(message);
-            case BUSY, INVALID -> new Outcome.Refused(message);
-        };
     }
 
     /// One call on its way: here, at our own gateway, or over one link after the other until one
@@ -135,7 +118,7 @@ final class NodeRpc implements Rpc {
         }
 
         void begin() {
-            if (plane.local().procedures().offers(procedure)) {
+            if (plane.local().procedures().answers(procedure)) {
                 runHere();
             } else if (plane.isGateway()) {
                 askOwnGateway();
@@ -280,7 +263,7 @@ final class NodeRpc implements Rpc {
 
         private void end(CallOutcome result) {
             span.end(result);
-            tell(outcome(procedure, result));
+            tell(CallEnd.of(procedure, result));
         }
 
         private void notSent(Outcome ended, String why) {
@@ -364,6 +347,21 @@ final class NodeRpc implements Rpc {
         return mesh.advertised().offers(Advertised.HERE, plane.local().procedures().procedures());
     }
 
+    /// Nobody is led here any more; requests that come all the same are answered.
+    void withdrawAll() {
+        var procedures = plane.local().procedures().procedures();
+        plane.local().procedures().leave();
+        procedures.forEach(this::withdraw);
+        plane.mesh().ifPresent(this::advertise);
+    }
+
+    private void withdraw(String procedure) {
+        if (plane.isGateway()) {
+            directoryTell(new GatewayRpc.WithdrawnHere(procedure));
+        }
+        tell(new AdvertisementManager.Withdrawn(procedure));
+    }
+
     private void directoryTell(GatewayRpc.Command command) {
         GatewaySystem.directory(plane.tree()).tell(command);
     }
@@ -398,10 +396,7 @@ final class NodeRpc implements Rpc {
         public void close() {
             if (closed.compareAndSet(false, true)) {
                 plane.local().procedures().withdraw(procedure);
-                if (plane.isGateway()) {
-                    directoryTell(new GatewayRpc.WithdrawnHere(procedure));
-                }
-                tell(new AdvertisementManager.Withdrawn(procedure));
+                withdraw(procedure);
                 plane.mesh().ifPresent(mesh -> {
                     var _ = advertise(mesh);
                 });

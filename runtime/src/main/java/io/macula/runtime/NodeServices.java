@@ -33,7 +33,7 @@ final class NodeServices implements Services {
         if (ProcedureName.parse(name) instanceof ProcedureName.Parsed.Invalid(var why)) {
             return new Registered.Invalid(why);
         }
-        if (plane.local().procedures().offers(name)) {
+        if (plane.local().procedures().answers(name)) {
             return new Registered.Invalid(name + " is served by this node already");
         }
         var offer = new Offer(name, handler);
@@ -133,7 +133,7 @@ final class NodeServices implements Services {
     /// Of this node it is certain whether it offers the service.
     private List<Instance> instances(String name, List<Provider> found) {
         var instances = new LinkedHashMap<NodeId, Instance>();
-        if (plane.local().procedures().offers(name)) {
+        if (plane.local().procedures().answers(name)) {
             var addresses = plane.mesh()
                     .map(mesh -> mesh.described().addresses())
                     .orElse(List.of());

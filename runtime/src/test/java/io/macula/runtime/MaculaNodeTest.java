@@ -2,6 +2,10 @@ package io.macula.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.macula.actors.link.PeerAddress;
 import io.macula.app.Confirmation;
 import io.macula.app.Payload;
@@ -27,6 +31,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 /// A gateway and two peers in this JVM, over real QUIC on loopback.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -272,6 +277,87 @@ class MaculaNodeTest {
                         "app_node_looked_total{workload=\"node\"} 1.0");
         assertThat(gateway.metrics().snapshot().consumed().total()).isPositive();
         Promtool.approves(answer.body());
+    }
+
+    @Test
+    void aDrainedNodeFinishesWhatItDoesAndIsAskedForNothingMore() throws Exception {
+        var leaving = peer("leaving");
+        var isAsked = new CountDownLatch(1);
+        var mayAnswer = new CountDownLatch(1);
+        serve(leaving, "slow.answer", argument -> {
+            isAsked.countDown();
+            mayAnswer.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return new Rpc.Answer.Result(argument);
+        });
+        var answer = one.rpc()
+                .call("slow.answer", Payload.of("1"),
+                        Rpc.CallOptions.DEFAULT.withDeadline(PATIENCE));
+        assertThat(isAsked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        var steps = new LinkedBlockingQueue<String>();
+
+        var drained = leaving.drain(PATIENCE, steps::add);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> steps.stream().anyMatch(step -> step.startsWith("finishes 1 ")));
+
+        assertThat(leaving.isReady()).isFalse();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> call(two, "slow.answer", "2") instanceof Rpc.Outcome.NoSuchProcedure);
+        mayAnswer.countDown();
+        assertThat(await(answer)).isEqualTo(new Rpc.Outcome.Ok(Payload.of("1")));
+        assertThat(await(drained)).isTrue();
+        assertThat(leaving.stopped().toCompletableFuture()).isCompleted();
+        assertThat(steps).contains("all requests finished").endsWith("stopped");
+    }
+
+    @Test
+    void aDrainThatTakesTooLongLeavesThingsBehind() throws Exception {
+        var leaving = peer("hasty");
+        var isAsked = new CountDownLatch(1);
+        serve(leaving, "never.answer", _ -> {
+            isAsked.countDown();
+            new CountDownLatch(1).await();
+            return new Rpc.Answer.Result(Payload.EMPTY);
+        });
+        var answer = one.rpc()
+                .call("never.answer", Payload.EMPTY, Rpc.CallOptions.DEFAULT.withDeadline(PATIENCE));
+        assertThat(isAsked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(await(leaving.drain(Duration.ofMillis(300)))).isFalse();
+
+        assertThat(await(answer)).isInstanceOf(Rpc.Outcome.Gone.class);
+    }
+
+    /// Nor is anything logged for each message, unless that was asked for.
+    @Test
+    void noPayloadIsEverLogged() throws Exception {
+        var logger = (Logger) LoggerFactory.getLogger("io.macula");
+        var before = logger.getLevel();
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.setContext(logger.getLoggerContext());
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.DEBUG);
+        try {
+            var heard = subscribe(one, "quiet.*");
+            serve(two, "quiet.echo", Rpc.Answer.Result::new);
+            for (var i = 0; i < 50; i++) {
+                two.topics().publish("quiet.message", Payload.of("\"s3cr3t-" + i + "\""));
+                assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+                assertThat(call(one, "quiet.echo", "\"s3cr3t\""))
+                        .isInstanceOf(Rpc.Outcome.Ok.class);
+            }
+        } finally {
+            logger.setLevel(before);
+            logger.detachAppender(lines);
+        }
+
+        var all = List.copyOf(lines.list);
+        assertThat(all).noneMatch(line -> line.getFormattedMessage().contains("s3cr3t")
+                || String.valueOf(line.getKeyValuePairs()).contains("s3cr3t"));
+        assertThat(all.stream().filter(line -> line.getLevel().isGreaterOrEqual(Level.INFO)))
+                .hasSizeLessThan(20);
     }
 
     @Test

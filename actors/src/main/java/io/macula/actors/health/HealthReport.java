@@ -8,15 +8,29 @@ import java.util.TreeMap;
 ///
 /// @param id the node's id in hexadecimal
 /// @param isReady whether every part is fine
-/// @param checks each part with `ok` or a sentence why not
+/// @param uptime zero until every part has come up for the first time
+/// @param checks each part that must be fine for the node to serve, with `ok` or a sentence why not
 /// @param figures counts such as `clients`, in alphabetical order when written
+/// @param parts what is good to know and keeps the node from nothing, as `checks`
 public record HealthReport(String id, String name, String role, String realm, boolean isReady,
         boolean isDraining, Duration uptime, Map<String, String> checks,
-        Map<String, Long> figures) {
+        Map<String, Long> figures, Map<String, String> parts) {
 
     public HealthReport {
         checks = Map.copyOf(checks);
         figures = Map.copyOf(figures);
+        parts = Map.copyOf(parts);
+    }
+
+    public HealthReport(String id, String name, String role, String realm, boolean isReady,
+            boolean isDraining, Duration uptime, Map<String, String> checks,
+            Map<String, Long> figures) {
+        this(id, name, role, realm, isReady, isDraining, uptime, checks, figures, Map.of());
+    }
+
+    /// True once every part has come up for the first time, and from then on.
+    public boolean hasStarted() {
+        return uptime.isPositive();
     }
 
     /// True when new work may come: ready, and not draining.
@@ -44,14 +58,30 @@ public record HealthReport(String id, String name, String role, String realm, bo
         field(json, "realm", realm);
         new TreeMap<>(figures).forEach(
                 (key, value) -> text(json.append(','), key).append(':').append(value));
-        json.append(",\"checks\":{");
+        sentences(json, "checks", checks);
+        sentences(json, "parts", parts);
+        return json.append('}').toString();
+    }
+
+    /// Whether new work may come, and what speaks against it, as one JSON object.
+    public String readinessJson() {
+        var json = new StringBuilder(64).append("{\"ready\":").append(isServing()).append(',');
+        field(json, "status", status());
+        var against = new TreeMap<>(checks);
+        against.values().removeIf("ok"::equals);
+        sentences(json, "checks", against);
+        return json.append('}').toString();
+    }
+
+    private static void sentences(StringBuilder json, String name, Map<String, String> each) {
+        text(json.append(','), name).append(":{");
         var separator = "";
-        for (var check : new TreeMap<>(checks).entrySet()) {
+        for (var part : new TreeMap<>(each).entrySet()) {
             json.append(separator);
-            field(json, check.getKey(), check.getValue());
+            field(json, part.getKey(), part.getValue());
             separator = ",";
         }
-        return json.append("}}").toString();
+        json.append('}');
     }
 
     private static StringBuilder field(StringBuilder json, String key, String value) {

@@ -68,7 +68,8 @@ public final class RequestGate {
                     .orElseGet(() -> wrongMethod("GET, HEAD"));
         }
         return found.map(each -> judge(head, target.get(), each))
-                .orElseGet(() -> refuse(404, "there are /health, /ready, /live and /metrics here"));
+                .orElseGet(() -> refuse(404,
+                        "there are /health, /ready, /live, /startup and /metrics here"));
     }
 
     private static Verdict wrongMethod(String allowed) {

@@ -32,6 +32,7 @@ public final class LocalProcedures {
     private final Tracing tracing;
     private final AtomicInteger running = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
+    private volatile boolean isLeaving;
     private final ConcurrentHashMap<String, Offer> offers = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Offer> unlisted = new ConcurrentHashMap<>();
 
@@ -107,13 +108,19 @@ public final class LocalProcedures {
         }
     }
 
+    /// The node goes: from now on nobody else is to be led here. Requests that come all the same are answered.
+    public void leave() {
+        isLeaving = true;
+    }
+
+    /// Whether others may be told of it.
+    public boolean offers(String procedure) {
+        return !isLeaving && offers.containsKey(procedure);
+    }
+
     /// Whether a request of that name finds a handler here, offered or not.
     public boolean answers(String procedure) {
         return offers.containsKey(procedure) || unlisted.containsKey(procedure);
-    }
-
-    public boolean offers(String procedure) {
-        return offers.containsKey(procedure);
     }
 
     /// How the last request of a procedure ended; empty when it is not offered or was never asked.
@@ -121,8 +128,9 @@ public final class LocalProcedures {
         return Optional.ofNullable(offers.get(procedure)).map(offer -> offer.last.get());
     }
 
+    /// Those that others may be told of.
     public List<String> procedures() {
-        return List.copyOf(offers.keySet());
+        return isLeaving ? List.of() : List.copyOf(offers.keySet());
     }
 
     /// Requests whose handlers run now.

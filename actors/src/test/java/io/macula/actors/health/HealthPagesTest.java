@@ -86,6 +86,40 @@ class HealthPagesTest {
         assertThat(get("/live").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void saysWhatSpeaksAgainstNewWork() throws Exception {
+        report = new HealthReport("00", "n", "peer", "realm", false, false, Duration.ofSeconds(1),
+                Map.of("quic", "ok", "state", "the disk is full"), Map.of(),
+                Map.of("cluster", "looks for members"));
+
+        var ready = json(get("/ready"));
+
+        assertThat(ready.path("checks").size()).isEqualTo(1);
+        assertThat(ready.path("checks").path("state").asText()).isEqualTo("the disk is full");
+        assertThat(json(get("/health")).path("parts").path("cluster").asText())
+                .isEqualTo("looks for members");
+    }
+
+    @Test
+    void aPartThatIsOnlyGoodToKnowKeepsNobodyAway() throws Exception {
+        report = new HealthReport("00", "n", "peer", "realm", true, false, Duration.ofSeconds(1),
+                Map.of("quic", "ok"), Map.of(), Map.of("cluster", "looks for members"));
+
+        assertThat(get("/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void hasStartedOnceItCameUpWhateverComesLater() throws Exception {
+        report = new HealthReport("00", "n", "peer", "realm", false, false, Duration.ZERO,
+                Map.of(), Map.of());
+        assertThat(get("/startup").statusCode()).isEqualTo(503);
+        assertThat(json(get("/startup")).path("started").asBoolean()).isFalse();
+
+        report = report(false, true);
+
+        assertThat(get("/startup").statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/healthy", "/health/x", "/%2e%2e/etc/passwd"})
     void knowsNoOtherPath(String path) throws Exception {

@@ -14,6 +14,7 @@ import picocli.CommandLine.ScopeType;
     CallCommand.class,
     ServeCommand.class, StateCommand.class, DhtCommand.class, TreeCommand.class, PeersCommand.class,
     TraceCommand.class, WhyNotCommand.class,
+    TopCommand.class, DoctorCommand.class,
     AppCommand.class, ClusterCommand.class, LockCommand.class, LeaderCommand.class,
     CrashCommand.class, KillCommand.class, RestartCommand.class, PartitionCommand.class,
     HealCommand.class, SimCommand.class, WireCommand.class,

@@ -2,6 +2,8 @@ package io.macula.runtime.cli;
 
 import static io.macula.runtime.cli.GatewayOptions.put;
 
+import io.macula.runtime.logging.Logging;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +11,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Nodes that stay.
-@Command(name = "node", header = "Run a node.", synopsisSubcommandLabel = "COMMAND", subcommands = NodeCommand.Start.class)
+@Command(name = "node", header = "Run a node.", synopsisSubcommandLabel = "COMMAND", subcommands = {
+    NodeCommand.Start.class, NodeCommand.Drain.class})
 final class NodeCommand {
 
     /// Runs a node in this process.
@@ -61,6 +65,8 @@ final class NodeCommand {
 
         @Option(names = "--allow-actions", description = "Let users of the console publish, call and restart here.") boolean allowActions;
 
+        @Option(names = "--log", paramLabel = "FORM", defaultValue = "auto", description = "How the log on stderr looks: text, json, or auto: text on a terminal and JSON elsewhere (default: ${DEFAULT-VALUE}).") Logging.Format log = Logging.Format.AUTO;
+
         @Option(names = "--json", description = "Print one JSON object when ready.") boolean json;
 
         Start(Console console, NodeStarter starter) {
@@ -70,6 +76,7 @@ final class NodeCommand {
 
         @Override
         public Integer call() {
+            Logging.format(log);
             return new NodeRun(console, starter).asNode(settings(), config,
                     (node, settings) -> new NodeServer(console, json).run(node,
                             settings.node()));
@@ -95,6 +102,39 @@ final class NodeCommand {
 
         private static @Nullable String joined(@Nullable List<String> values) {
             return values == null ? null : String.join(",", values);
+        }
+    }
+
+    /// Ends a node in good order.
+    @Command(name = "drain", header = "End a node on this machine in good order.", description = {
+        "It takes nothing new, stops its workloads, hands over what it leads, finishes what runs, leaves its Cluster and stops. "
+                + "Each step is told on stderr.",
+        "Exit code 5 when the time was over first: what was not finished by then is left behind."})
+    static final class Drain implements Callable<Integer> {
+
+        private final Console console;
+
+        @Parameters(arity = "0..1", paramLabel = "NODE", description = "The folder of the node, or its name there, such as gateway or peer (default: of the gateway or peer that runs).")
+        @Nullable String node;
+
+        @Option(names = "--data-dir", paramLabel = "DIR", description = "The node's folder, instead of NODE.")
+        @Nullable String dataDir;
+
+        @Option(names = "--timeout", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "30s", description = "How long what runs may take to finish (default: ${DEFAULT-VALUE}).") Duration timeout = Duration
+                .ofSeconds(30);
+
+        @Option(names = "--json", description = "Print one JSON object for each step.") boolean json;
+
+        Drain(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            var folder = node != null && dataDir == null
+                    ? NamedNode.folder(console, node)
+                    : RunningFolder.of(console, dataDir, timeout);
+            return new Drainer(console, json).run(folder, timeout);
         }
     }
 }

@@ -6,11 +6,14 @@ import io.macula.runtime.NodeSettings;
 import io.macula.runtime.control.ControlServer;
 import io.macula.runtime.control.ControlServer.Started;
 import io.macula.runtime.json.Json;
+import io.macula.runtime.logging.Logging;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +26,21 @@ public final class NodeServer {
     /// How long running calls may take to finish after the wish to stop.
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
 
+    /// How long the node may take to stop when what ran is finished or left behind.
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(35);
+
     private static final Duration FOR_EVER = Duration.ofDays(3_650);
 
     private final Console console;
     private final boolean json;
     private final CompletableFuture<Node.Stopped> ended = new CompletableFuture<>();
+    private Wish wish = new Wish(DRAIN_PATIENCE, _ -> {}, new CompletableFuture<>());
+
+    /// How the node is to be ended.
+    ///
+    /// @param done completed when it has stopped
+    private record Wish(Duration patience, Consumer<String> progress,
+            CompletableFuture<Boolean> done) {}
 
     public NodeServer(Console console, boolean json) {
         this.console = console;
@@ -36,8 +49,8 @@ public final class NodeServer {
 
     /// Serves until the user, a tool or the node itself ends it; returns the exit code.
     public int run(Node node, NodeSettings settings) {
-        var control = new RunningNode(node, settings,
-                () -> ended.complete(new Node.Stopped(true, "drained on request")));
+        var control = new RunningNode(node, settings, this::drain);
+        Logging.speaker(node.id().hex(), settings.realm().name());
         var dataDir = settings.dataDirectory();
         if (dataDir.isEmpty()) {
             return serve(node, settings);
@@ -52,6 +65,20 @@ public final class NodeServer {
         };
     }
 
+    /// Only the first wish counts: the second waits for it.
+    private synchronized CompletionStage<Boolean> drain(Duration patience,
+            Consumer<String> progress) {
+        if (!ended.isDone()) {
+            wish = new Wish(patience, progress, wish.done());
+            ended.complete(new Node.Stopped(true, "drained on request"));
+        }
+        return wish.done().minimalCompletionStage();
+    }
+
+    private synchronized Wish wish() {
+        return wish;
+    }
+
     private int serve(Node node, NodeSettings settings) {
         node.stopped().thenAccept(ended::complete);
         if (!settings.peers().isEmpty()) {
@@ -63,9 +90,13 @@ public final class NodeServer {
             return console.fail(ExitCode.FAILED, "the node gave up (" + how.get().reason()
                     + "): its processes crashed more often than their restart limits allow");
         }
-        var drained = node.drain(DRAIN_PATIENCE).toCompletableFuture();
-        drained.completeOnTimeout(null, 2 * DRAIN_PATIENCE.toSeconds(),
-                TimeUnit.SECONDS).join();
+        var asked = wish();
+        var isWhole = node.drain(asked.patience(), asked.progress())
+                .toCompletableFuture()
+                .completeOnTimeout(false, asked.patience().plus(STOP_PATIENCE).toMillis(),
+                        TimeUnit.MILLISECONDS)
+                .join();
+        asked.done().complete(isWhole);
         return ExitCode.OK.number();
     }
 

@@ -17,19 +17,27 @@ import io.macula.runtime.trace.Traces;
 import io.macula.runtime.why.Matter;
 import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /// What local tools may do with a running node.
 final class RunningNode implements NodeControl {
 
     private final Node node;
     private final NodeSettings settings;
-    private final Runnable drain;
+    private final Drain drain;
 
-    RunningNode(Node node, NodeSettings settings, Runnable drain) {
+    /// Ends the node in good order.
+    @FunctionalInterface
+    interface Drain {
+        CompletionStage<Boolean> begin(Duration patience, Consumer<String> progress);
+    }
+
+    RunningNode(Node node, NodeSettings settings, Drain drain) {
         this.node = node;
         this.settings = settings;
         this.drain = drain;
@@ -64,6 +72,11 @@ final class RunningNode implements NodeControl {
     }
 
     @Override
+    public ObjectNode metrics() {
+        return MetricsJson.of(node);
+    }
+
+    @Override
     public Crashed crash(String path) {
         return settings.faultInjection() ? crashed(node.crash(path), path) : forbidden();
     }
@@ -90,8 +103,8 @@ final class RunningNode implements NodeControl {
     }
 
     @Override
-    public void drain() {
-        drain.run();
+    public CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress) {
+        return drain.begin(patience, progress);
     }
 
     @Override

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.runtime.control.NodeControl.Crashed;
 import io.macula.runtime.json.Json;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Turns one request line into one answer: `{"op":"tree"}` and the like.
 final class ControlAnswers {
+
+    /// How long what runs may take to finish when nothing else was said.
+    static final Duration DRAIN_PATIENCE = Duration.ofSeconds(10);
 
     private final NodeControl control;
 
@@ -32,6 +36,7 @@ final class ControlAnswers {
             case "tree" -> tree();
             case "peers" -> peers();
             case "status" -> ok().set("status", control.status());
+            case "metrics" -> ok().set("metrics", control.metrics());
             case "crash" -> crashed(control.crash(request.path("path").asText()));
             case "kill" -> crashed(control.kill(request.path("path").asText()));
             case "restart" -> crashed(control.restart(request.path("path").asText()));
@@ -44,8 +49,9 @@ final class ControlAnswers {
             case "cut" -> cut(request);
             case "trace" -> trace(request);
             case "why-not" -> new WhyAnswers(control::whyNot).answer(request);
-            default -> error("malformed", "op is one of tree, peers, status, crash, kill, restart,"
-                    + " drain, dht, state, cluster, coordination, app, cut, trace, why-not");
+            default -> error("malformed", "op is one of tree, peers, status, metrics, crash, kill,"
+                    + " restart, drain, dht, state, cluster, coordination, app, cut, trace,"
+                    + " why-not");
         };
     }
 
@@ -96,6 +102,9 @@ final class ControlAnswers {
         if (AppStream.isWanted(request)) {
             return control.workloads().map(workloads -> new AppStream(workloads, request));
         }
+        if (DrainStream.isWanted(request)) {
+            return Optional.of(DrainStream.of(control, request));
+        }
         return LockStream.isWanted(request)
                 ? control.coordination().map(fenced -> LockStream.of(fenced, request))
                 : Optional.empty();
@@ -139,7 +148,7 @@ final class ControlAnswers {
     }
 
     private ObjectNode drain() {
-        control.drain();
+        var _ = control.drain(DRAIN_PATIENCE, _ -> {});
         return ok();
     }
 

@@ -61,6 +61,10 @@ public final class ControlClient {
         return ask(Json.object().put("op", "status"));
     }
 
+    public Answer metrics() {
+        return ask(Json.object().put("op", "metrics"));
+    }
+
     public Answer tree() {
         return ask(Json.object().put("op", "tree"));
     }
@@ -93,6 +97,44 @@ public final class ControlClient {
 
     public Answer drain() {
         return ask(Json.object().put("op", "drain"));
+    }
+
+    /// Ends the node in good order and tells `step` how far it is. Ok, with `whole`, when it has stopped. Whoever
+    /// hangs up does not end the drain.
+    public Answer drain(Duration timeout, CompletableFuture<?> stop, Consumer<String> step) {
+        var request = Json.object()
+                .put("op", "drain")
+                .put("follow", true)
+                .put("timeout_ms", timeout.toMillis());
+        try (var connection = SocketChannel.open(ControlAddress.of(dataDir))) {
+            var _ = stop.thenRun(() -> close(connection));
+            write(connection, Json.write(request) + "\n");
+            return drained(connection, step);
+        } catch (IOException | IllegalArgumentException e) {
+            return nobodyThere();
+        }
+    }
+
+    private Answer drained(SocketChannel connection, Consumer<String> step) {
+        var reader = new BufferedReader(Channels.newReader(connection, StandardCharsets.UTF_8));
+        try {
+            var first = reader.readLine();
+            var begun = read(first == null ? "" : first);
+            for (var line = begun instanceof Answer.Ok ? reader.readLine() : null; line != null; line = reader.readLine()) {
+                if (Json.parse(line) instanceof Json.Parsed.Value(var json)) {
+                    if (json.has("whole")) {
+                        return new Answer.Ok(json);
+                    }
+                    step.accept(json.path("step").asText());
+                }
+            }
+            return begun instanceof Answer.Bad
+                    ? begun
+                    : new Answer.Failed("the node in " + dataDir
+                            + " ended before it said that all was done");
+        } catch (IOException e) {
+            return new Answer.Failed("nothing more was heard of the node in " + dataDir);
+        }
     }
 
     /// Asks what the node knows of its Cluster.

@@ -7,14 +7,17 @@ import io.macula.actors.state.SharedState;
 import io.macula.app.coordination.FencedCoordination;
 import io.macula.runtime.coordination.CoordinationView;
 import io.macula.runtime.cut.Cut;
+import io.macula.runtime.json.Json;
 import io.macula.runtime.trace.Traces;
 import io.macula.runtime.why.Matter;
 import io.macula.runtime.why.Step;
 import io.macula.runtime.workload.Workloads;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /// What a running node lets local tools do. Called from threads of the control server, at most
 /// [ControlServer#CONNECTIONS_MAX] at once; must not block for long.
@@ -45,6 +48,11 @@ public interface NodeControl {
     /// Facts about the node: id, name, role, realm, ready, addresses, uptime.
     ObjectNode status();
 
+    /// What happens on the node just now: rates, percentiles, the busiest topics.
+    default ObjectNode metrics() {
+        return Json.object();
+    }
+
     /// Lets the process at `path` (ids from the tree's name down, joined by `/`) fail.
     Crashed crash(String path);
 
@@ -58,8 +66,11 @@ public interface NodeControl {
         return new Crashed.NothingThere("nothing runs at '" + path + "'");
     }
 
-    /// Begins to end the node in good order; returns at once.
-    void drain();
+    /// Begins to end the node in good order; returns at once. Completes with whether all was finished
+    /// within `patience`, after the node has stopped.
+    ///
+    /// @param progress told one line for each step
+    CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress);
 
     /// The node's part of the DHT; empty when it takes none.
     Optional<Discovery> discovery();

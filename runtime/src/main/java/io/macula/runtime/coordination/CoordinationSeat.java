@@ -238,6 +238,11 @@ public final class CoordinationSeat implements AutoCloseable {
         }
     }
 
+    /// Gives back what this node's sessions hold at this moment: locks, and leadership.
+    public void giveBack() {
+        client.close();
+    }
+
     /// Gives back what this node's sessions hold, then ends its voter. Blocks a few seconds at most.
     @Override
     public void close() {

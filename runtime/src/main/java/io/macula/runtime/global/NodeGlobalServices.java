@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,7 @@ public final class NodeGlobalServices implements GlobalServices {
 
     private final Parts parts;
     private final ConcurrentHashMap<String, GlobalSeat> seats = new ConcurrentHashMap<>();
+    private final Set<Running> running = ConcurrentHashMap.newKeySet();
 
     public NodeGlobalServices(Parts parts) {
         this.parts = parts;
@@ -100,6 +102,7 @@ public final class NodeGlobalServices implements GlobalServices {
             return new Hosted.Invalid("this node hosts as many global services as it may ("
                     + hosts.processes().childrenMax() + ")");
         }
+        this.running.add(running);
         return new Hosted.Active(running);
     }
 
@@ -126,6 +129,11 @@ public final class NodeGlobalServices implements GlobalServices {
                                 + " macula.cluster.enabled and macula.coordination.enabled = on, or"
                                 + " choose Availability.ADVISORY")
                         : Optional.empty();
+    }
+
+    /// Hosts nothing more: other hosts take over.
+    public void leave() {
+        List.copyOf(running).forEach(Running::close);
     }
 
     /// Services that this node hosts.
@@ -208,6 +216,7 @@ public final class NodeGlobalServices implements GlobalServices {
                 parts.hosting().ifPresent(hosts -> hosts.processes().remove(name()));
                 seat.close();
                 seats.remove(name(), seat);
+                running.remove(this);
             }
         }
     }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
@@ -16,9 +17,8 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        var encoder = new PatternLayoutEncoder();
+        var encoder = Logging.isJson() ? new JsonLines() : text();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
         encoder.start();
         var stderr = new ConsoleAppender<ILoggingEvent>();
         stderr.setContext(context);
@@ -35,6 +35,13 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         context.getLogger("org.apache.pekko.stream").setLevel(Level.ERROR);
         context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
         context.getLogger("io.macula").setLevel(Level.toLevel(Logging.level().name()));
+        context.getLogger("app").setLevel(Level.toLevel(Logging.level().name())); // workloads
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static EncoderBase<ILoggingEvent> text() {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setPattern(PATTERN);
+        return encoder;
     }
 }

@@ -12,9 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -241,6 +243,17 @@ public final class Workloads implements AutoCloseable {
                 .join();
         seat.abandon();
         seat.loaded().close();
+    }
+
+    /// Drains and stops all that run, one after the other. They stay deployed, and run again when the node is
+    /// started again.
+    ///
+    /// @param stopped told the name of each when it has stopped
+    public synchronized void drain(Consumer<String> stopped) {
+        for (var name : new TreeSet<>(seats.keySet())) {
+            end(name);
+            stopped.accept(name);
+        }
     }
 
     /// All that are deployed, in the order of their names.

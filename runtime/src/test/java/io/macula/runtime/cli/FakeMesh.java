@@ -63,6 +63,7 @@ final class FakeMesh implements NodeStarter {
     private volatile @Nullable StartFailure failure;
     private volatile Rpc.@Nullable Outcome outcome;
     private volatile boolean confirms = true;
+    private volatile boolean isSlow;
     private volatile List<PeerLine> peers = List.of();
 
     FakeMesh joining(Node.Joined answer) {
@@ -82,6 +83,12 @@ final class FakeMesh implements NodeStarter {
 
     FakeMesh withPeer(PeerLine peer) {
         peers = List.of(peer);
+        return this;
+    }
+
+    /// Its nodes never finish what they do in time.
+    FakeMesh slow() {
+        isSlow = true;
         return this;
     }
 
@@ -316,9 +323,10 @@ final class FakeMesh implements NodeStarter {
         }
 
         @Override
-        public CompletionStage<Void> drain(Duration patience) {
+        public CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress) {
+            progress.accept("takes nothing new");
             close();
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedStage(!isSlow);
         }
 
         @Override

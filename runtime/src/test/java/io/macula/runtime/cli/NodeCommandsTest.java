@@ -11,6 +11,8 @@ import io.macula.runtime.control.ControlClient;
 import io.macula.runtime.control.ControlClient.Answer;
 import io.macula.runtime.json.Json;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,6 +149,99 @@ class NodeCommandsTest {
                 "\"sent_bytes\":9999");
         running.pressCtrlC();
         assertThat(code(ended)).isZero();
+    }
+
+    @Test
+    void aNodeIsDrainedStepByStep() throws Exception {
+        var ended = ready(terminal(), "node", "start");
+
+        var drained = terminal().run("node", "drain", "peer", "--timeout", "5s");
+
+        assertThat(drained.code()).isZero();
+        assertThat(drained.err()).contains("takes nothing new");
+        assertThat(drained.out()).isEmpty();
+        assertThat(code(ended)).isZero();
+    }
+
+    @Test
+    void aDrainThatIsNotDoneInTimeSaysSo() throws Exception {
+        mesh.slow();
+        var ended = ready(terminal(), "node", "start");
+
+        var drained = terminal().run("node", "drain", "--timeout", "10ms", "--json");
+
+        assertThat(drained.code()).isEqualTo(5);
+        assertThat(drained.out()).contains("{\"step\":\"takes nothing new\"}");
+        assertThat(drained.err()).contains("--timeout");
+        assertThat(code(ended)).isZero();
+    }
+
+    @Test
+    void nobodyIsDrainedWhereNobodyRuns() {
+        assertThat(terminal().run("node", "drain", "gateway").code()).isEqualTo(3);
+        assertThat(terminal().run("node", "drain", "--timeout", "soon").code()).isEqualTo(2);
+        assertThat(terminal().run("node", "drain", "one", "two").code()).isEqualTo(2);
+    }
+
+    @Test
+    void showsWhatHappensOnSeveralNodes() throws Exception {
+        var running = terminal();
+        var ended = ready(running, "node", "start", "--name", "harbour");
+
+        var table = terminal().run("top", "peer", "gateway", "--once");
+        var json = terminal().run("top", "--once", "--json");
+
+        assertThat(table.code()).isZero();
+        assertThat(table.out()).contains("NODE", "CALL P50", "harbour", "not running")
+                .doesNotContain("\u001b");
+        assertThat(Json.parse(json.out())).isInstanceOfSatisfying(Json.Parsed.Value.class,
+                value -> assertThat(value.node().path("metrics").path("called").has("p99_us"))
+                        .isTrue());
+        running.pressCtrlC();
+        assertThat(code(ended)).isZero();
+    }
+
+    @Test
+    void looksAgainUntilCtrlC() throws Exception {
+        var running = terminal();
+        var ended = ready(running, "node", "start");
+        var top = terminal();
+
+        var shown = top.start("top", "--interval", "10ms", "--json");
+        await().atMost(PATIENCE).until(() -> top.out().lines().count() >= 3);
+        top.pressCtrlC();
+
+        assertThat(code(shown)).isZero();
+        running.pressCtrlC();
+        assertThat(code(ended)).isZero();
+    }
+
+    @Test
+    void nothingHappensWhereNobodyRuns() {
+        assertThat(terminal().run("top", "--once").code()).isEqualTo(3);
+        assertThat(terminal().run("top", "--interval", "never").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theDoctorSaysWhatToDo() throws Exception {
+        try (var taken = new ServerSocket(0, 1,
+                InetAddress.getLoopbackAddress())) {
+            var folder = Files.createDirectories(home.resolve("node"));
+            Files.writeString(folder.resolve("macula.conf"), "macula.quic.port = 0\nmacula.http.port = "
+                    + taken.getLocalPort());
+
+            var text = terminal().run("doctor", "--data-dir", folder.toString());
+            var json = terminal().run("doctor", "--data-dir", folder.toString(), "--json");
+
+            assertThat(text.code()).isEqualTo(1);
+            assertThat(text.out()).containsPattern("(?m)^wrong +http-port ")
+                    .containsPattern("(?m)^ok +udp ")
+                    .containsPattern("(?m)^http-port: .*--http-port");
+            assertThat(json.code()).isEqualTo(1);
+            assertThat(json.out().lines()).hasSize(10)
+                    .anyMatch(line -> line.contains("\"verdict\":\"wrong\""));
+        }
+        assertThat(terminal().run("doctor", "--clock-of", "::").code()).isEqualTo(2);
     }
 
     @Test

@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,8 +62,11 @@ class ControlServerTest {
         }
 
         @Override
-        public void drain() {
+        public CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress) {
             drained.set(true);
+            progress.accept("has " + patience.toMillis() + " ms");
+            progress.accept("stopped");
+            return CompletableFuture.completedStage(false);
         }
 
         @Override
@@ -108,6 +114,18 @@ class ControlServerTest {
                 .isEqualTo(new Answer.Refused("not-found", "nothing runs at elsewhere"));
         assertThat(client.drain()).isInstanceOf(Answer.Ok.class);
         assertThat(drained).isTrue();
+    }
+
+    @Test
+    void tellsStepByStepHowANodeIsDrained() {
+        var steps = new ArrayList<String>();
+
+        var answer = client.drain(Duration.ofMillis(1_500), new CompletableFuture<Void>(),
+                steps::add);
+
+        assertThat(steps).containsExactly("has 1500 ms", "stopped");
+        assertThat(answer).isInstanceOfSatisfying(Answer.Ok.class,
+                ok -> assertThat(ok.json().path("whole").asBoolean()).isFalse());
     }
 
     @Test

@@ -3,8 +3,12 @@ package io.macula.runtime.control;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.macula.actors.dht.Discovery;
 import io.macula.runtime.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /// A node that has nothing and does nothing; a test gives it what it asks for.
 public class IdleControl implements NodeControl {
@@ -30,7 +34,9 @@ public class IdleControl implements NodeControl {
     }
 
     @Override
-    public void drain() {}
+    public CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress) {
+        return CompletableFuture.completedStage(true);
+    }
 
     @Override
     public Optional<Discovery> discovery() {

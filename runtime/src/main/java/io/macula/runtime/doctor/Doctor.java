@@ -1,0 +1,34 @@
+package io.macula.runtime.doctor;
+
+import io.macula.runtime.NodeSettings;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Looks at everything a node of these settings needs. Changes nothing.
+public final class Doctor {
+
+    private Doctor() {}
+
+    /// @param skewed when the node runs: how many changes it saw whose time was too far ahead
+    /// @param clockOf a node to compare the clock with
+    public static List<Finding> look(NodeSettings settings, OptionalLong skewed,
+            Optional<URI> clockOf) {
+        var findings = new ArrayList<>(List.of(MachineChecks.java(Runtime.version().feature()),
+                MachineChecks.nativeQuic(), MachineChecks.udp(), MachineChecks.files()));
+        settings.quicAddress()
+                .ifPresent(quic -> findings.add(PortChecks.quic(quic, skewed.isPresent())));
+        settings.httpAddress()
+                .ifPresent(http -> findings.add(PortChecks.http(http, skewed.isPresent())));
+        settings.dataDirectory().ifPresent(folder -> {
+            findings.add(FolderChecks.disk(folder));
+            findings.add(FolderChecks.identity(folder));
+        });
+        findings.add(FolderChecks.realm(settings.realm()));
+        findings.add(clockOf.map(ClockCheck::against)
+                .orElseGet(() -> ClockCheck.seen(skewed.orElse(0))));
+        return findings;
+    }
+}
