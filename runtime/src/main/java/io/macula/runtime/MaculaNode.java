@@ -4,9 +4,7 @@ import io.macula.actors.cluster.ClusterSeat;
 import io.macula.actors.dht.Discovery;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
-import io.macula.actors.link.Links;
 import io.macula.actors.mesh.Way;
-import io.macula.actors.peer.Uplink;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
 import io.macula.actors.state.SharedState;
@@ -216,23 +214,7 @@ public final class MaculaNode implements Node {
 
     @Override
     public CompletionStage<Joined> joined(Duration patience) {
-        var uplinks = plane.uplinks().all();
-        if (uplinks.isEmpty()) {
-            return CompletableFuture.completedStage(new Joined.Connected(id()));
-        }
-        var first = new CompletableFuture<Joined>();
-        for (var uplink : uplinks) {
-            uplink.firstContact().thenAccept(contact -> first.complete(switch (contact) {
-                case Uplink.Contact.Connected(var link) -> new Joined.Connected(link.peer());
-                case Uplink.Contact.Refused(var reason) ->
-                    new Joined.Refused(reason.code(), reason.message());
-            }));
-        }
-        var addresses = String.join(", ",
-                uplinks.stream().map(uplink -> uplink.address().toString()).toList());
-        return first.completeOnTimeout(new Joined.Unreachable("nobody answered at " + addresses
-                + " within " + patience.toMillis() + " ms; is a gateway running there?"),
-                patience.toMillis(), TimeUnit.MILLISECONDS);
+        return FirstContact.of(id(), plane.uplinks().all(), patience);
     }
 
     @Override
@@ -402,19 +384,11 @@ public final class MaculaNode implements Node {
         plane.state().ifPresent(SharedState::close);
         assembly.coordination().ifPresent(CoordinationSeat::close);
         assembly.cluster().ifPresent(ClusterSeat::abandon);
-        closeQuietly(assembly.links());
+        NodeStart.closeQuietly(assembly.links());
         assembly.signals().close();
         system.terminate();
         assembly.traces().close();
         assembly.executor().shutdown();
         stopped.complete(how);
-    }
-
-    static void closeQuietly(Links links) {
-        try {
-            links.close();
-        } catch (RuntimeException e) {
-            LOG.atWarn().setCause(e).log("links did not close");
-        }
     }
 }

@@ -70,7 +70,10 @@ final class NodeDrain {
                 work.run();
                 done.complete(true);
             } catch (RuntimeException e) {
-                LOG.atWarn().addKeyValue("step", said).setCause(e).log("a step of the drain failed");
+                LOG.atWarn()
+                        .addKeyValue("step", said)
+                        .setCause(e)
+                        .log("a step of the drain failed");
                 done.complete(false);
             }
         });

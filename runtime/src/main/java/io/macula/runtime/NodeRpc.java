@@ -149,7 +149,7 @@ final class NodeRpc implements Rpc {
                     .get()
                     .calls()
                     .call(new MeshCalls.Call(procedure, argument, deadlineNanos,
-                            options.idempotent(), choice(), lookupMax, spared)
+                            options.idempotent(), Choices.of(options.choice()), lookupMax, spared)
                             .within(span.traceparent()), result -> {
                                 if (isUnknown(result)) {
                                     otherwise.run();
@@ -157,15 +157,6 @@ final class NodeRpc implements Rpc {
                                     end(result);
                                 }
                             });
-        }
-
-        private io.macula.actors.mesh.Choice choice() {
-            return switch (options.choice()) {
-                case LEAST_LOADED -> io.macula.actors.mesh.Choice.LEAST_LOADED;
-                case ROUND_ROBIN -> io.macula.actors.mesh.Choice.ROUND_ROBIN;
-                case RANDOM -> io.macula.actors.mesh.Choice.RANDOM;
-                case CLOSEST -> io.macula.actors.mesh.Choice.CLOSEST;
-            };
         }
 
         private static boolean isUnknown(CallOutcome result) {

@@ -2,6 +2,7 @@ package io.macula.runtime;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.macula.actors.link.Links;
 import io.macula.actors.state.SharedState;
 import io.macula.runtime.MaculaNode.Started;
 import io.macula.runtime.coordination.CoordinationSeat;
@@ -15,9 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings the tree of a node up. Nothing is left running after a failure.
 final class NodeStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeStart.class);
 
     /// How long the whole tree may take to start. Generous: a cold JVM on a loaded machine.
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
@@ -65,9 +70,17 @@ final class NodeStart {
 
     private static void abandon(ActorSystem<?> system, NodeAssembly assembly) {
         system.terminate();
-        MaculaNode.closeQuietly(assembly.links());
+        closeQuietly(assembly.links());
         assembly.traces().close();
         assembly.sharedState().ifPresent(SharedState::close);
         assembly.coordination().ifPresent(CoordinationSeat::close);
+    }
+
+    static void closeQuietly(Links links) {
+        try {
+            links.close();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("links did not close");
+        }
     }
 }

@@ -321,7 +321,8 @@ class MaculaNodeTest {
             return new Rpc.Answer.Result(Payload.EMPTY);
         });
         var answer = one.rpc()
-                .call("never.answer", Payload.EMPTY, Rpc.CallOptions.DEFAULT.withDeadline(PATIENCE));
+                .call("never.answer", Payload.EMPTY,
+                        Rpc.CallOptions.DEFAULT.withDeadline(PATIENCE));
         assertThat(isAsked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
         assertThat(await(leaving.drain(Duration.ofMillis(300)))).isFalse();

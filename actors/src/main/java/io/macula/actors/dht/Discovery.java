@@ -221,7 +221,9 @@ public final class Discovery {
 
     /// What a lookup of a value found.
     public static Optional<Kept> kept(LookupResult result) {
-        return result.records().stream().findFirst()
+        return result.records()
+                .stream()
+                .findFirst()
                 .flatMap(signed -> Payloads.value(signed)
                         .map(value -> new Kept(value, signed.publisher(), signed.sequence(),
                                 Instant.ofEpochMilli(signed.expiresAtMillis()))));

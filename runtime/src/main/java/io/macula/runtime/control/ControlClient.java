@@ -120,7 +120,9 @@ public final class ControlClient {
         try {
             var first = reader.readLine();
             var begun = read(first == null ? "" : first);
-            for (var line = begun instanceof Answer.Ok ? reader.readLine() : null; line != null; line = reader.readLine()) {
+            for (var line = begun instanceof Answer.Ok
+                    ? reader.readLine()
+                    : null; line != null; line = reader.readLine()) {
                 if (Json.parse(line) instanceof Json.Parsed.Value(var json)) {
                     if (json.has("whole")) {
                         return new Answer.Ok(json);

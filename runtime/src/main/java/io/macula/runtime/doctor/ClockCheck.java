@@ -41,8 +41,10 @@ final class ClockCheck {
     static Finding seen(long skewedChanges) {
         return skewedChanges == 0
                 ? own()
-                : Finding.wrong("clock", skewedChanges + " changes of other nodes had a time too far"
-                        + " ahead of this machine's", TODO);
+                : Finding.wrong("clock",
+                        skewedChanges + " changes of other nodes had a time too far"
+                                + " ahead of this machine's",
+                        TODO);
     }
 
     /// Against the clock of a node that serves HTTP.

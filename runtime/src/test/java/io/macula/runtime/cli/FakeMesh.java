@@ -53,7 +53,6 @@ import org.jspecify.annotations.Nullable;
 final class FakeMesh implements NodeStarter {
 
     private record Listener(String pattern, Consumer<TopicMessage> handler) {}
-
     final List<NodeSettings> started = new CopyOnWriteArrayList<>();
     final List<FakeNode> nodes = new CopyOnWriteArrayList<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -63,7 +62,6 @@ final class FakeMesh implements NodeStarter {
     private volatile @Nullable StartFailure failure;
     private volatile Rpc.@Nullable Outcome outcome;
     private volatile boolean confirms = true;
-    private volatile boolean isSlow;
     private volatile List<PeerLine> peers = List.of();
 
     FakeMesh joining(Node.Joined answer) {
@@ -83,12 +81,6 @@ final class FakeMesh implements NodeStarter {
 
     FakeMesh withPeer(PeerLine peer) {
         peers = List.of(peer);
-        return this;
-    }
-
-    /// Its nodes never finish what they do in time.
-    FakeMesh slow() {
-        isSlow = true;
         return this;
     }
 
@@ -326,7 +318,7 @@ final class FakeMesh implements NodeStarter {
         public CompletionStage<Boolean> drain(Duration patience, Consumer<String> progress) {
             progress.accept("takes nothing new");
             close();
-            return CompletableFuture.completedStage(!isSlow);
+            return CompletableFuture.completedStage(patience.toMillis() > 100);
         }
 
         @Override

@@ -165,7 +165,6 @@ class NodeCommandsTest {
 
     @Test
     void aDrainThatIsNotDoneInTimeSaysSo() throws Exception {
-        mesh.slow();
         var ended = ready(terminal(), "node", "start");
 
         var drained = terminal().run("node", "drain", "--timeout", "10ms", "--json");
@@ -227,8 +226,9 @@ class NodeCommandsTest {
         try (var taken = new ServerSocket(0, 1,
                 InetAddress.getLoopbackAddress())) {
             var folder = Files.createDirectories(home.resolve("node"));
-            Files.writeString(folder.resolve("macula.conf"), "macula.quic.port = 0\nmacula.http.port = "
-                    + taken.getLocalPort());
+            Files.writeString(folder.resolve("macula.conf"),
+                    "macula.quic.port = 0\nmacula.http.port = "
+                            + taken.getLocalPort());
 
             var text = terminal().run("doctor", "--data-dir", folder.toString());
             var json = terminal().run("doctor", "--data-dir", folder.toString(), "--json");
