@@ -103,7 +103,7 @@ public final class Bench implements Callable<Integer> {
         return switch (subject) {
             case STATE -> state();
             case SUPERVISION -> supervision();
-            case MESSAGING, RPC, LATENCY, FANOUT, RELAY -> traffic(subject);
+            case MESSAGING, RPC, LATENCY, FANOUT, RELAY, START -> traffic(subject);
         };
     }
 
