@@ -1,29 +1,37 @@
 package io.macula.it;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/// TCP ports of loopback that nobody has just now, for what has to be named before it is bound.
+/// TCP ports of loopback that nobody has just now, for what has to be named before it is bound. Below those that the
+/// kernel hands out to others meanwhile.
 public final class FreePorts {
+
+    private static final int FIRST = 12_000;
+    private static final int LAST = 30_000;
 
     private FreePorts() {}
 
     public static List<Integer> take(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var number = 0; number < count; number++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        var free = new LinkedHashSet<Integer>();
+        while (free.size() < count) {
+            var port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (isFree(port)) {
+                free.add(port);
             }
-            for (var socket : sockets) {
-                socket.close();
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(free);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

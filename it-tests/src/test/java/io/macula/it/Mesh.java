@@ -6,6 +6,7 @@ import io.macula.runtime.Node;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.Role;
 import io.macula.runtime.Tuning;
+import io.macula.runtime.trace.TraceTuning;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,14 +20,18 @@ public final class Mesh {
     public static final String REALM = "test";
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /// Traces fill their bounded places within seconds, so that a test of the heap sees what comes after.
+    private static final Tuning TUNING = Tuning.DEFAULT
+            .withTraces(new TraceTuning(0.05, 5, 20, 200, ""));
+
     private Mesh() {}
 
     public static Node gateway() {
-        return start(settings("gateway", Role.GATEWAY, Tuning.DEFAULT, List.of()));
+        return start(settings("gateway", Role.GATEWAY, TUNING, List.of()));
     }
 
     public static Node peerOf(Node gateway, String name) {
-        return start(settings(name, Role.PEER, Tuning.DEFAULT, List.of(addressOf(gateway))));
+        return start(settings(name, Role.PEER, TUNING, List.of(addressOf(gateway))));
     }
 
     public static PeerAddress addressOf(Node gateway) {
@@ -49,12 +54,12 @@ public final class Mesh {
 
     /// A gateway that joins through other nodes.
     public static Node gatewayOf(String name, Node... seeds) {
-        return start(settings(name, Role.GATEWAY, Tuning.DEFAULT, addressesOf(seeds)));
+        return start(settings(name, Role.GATEWAY, TUNING, addressesOf(seeds)));
     }
 
     /// A node that listens for direct links and joins through others.
     public static Node nodeOf(String name, Node... seeds) {
-        return start(settings(name, Role.PEER, Tuning.DEFAULT, addressesOf(seeds), true));
+        return start(settings(name, Role.PEER, TUNING, addressesOf(seeds), true));
     }
 
     private static List<PeerAddress> addressesOf(Node... seeds) {

@@ -25,9 +25,12 @@ class TutorialIT {
             .normalize();
     private static final Path PAGE = ROOT
             .resolve(Path.of("docs", "tutorial", "first-global-service.md"));
-    private static final Pattern LISTING = Pattern
-            .compile("`(votes/[^`]+)`[^\n]*\n\n```(?:java|xml|text)\n(.*?)\n```\n", Pattern.DOTALL);
-    private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)\n```\n", Pattern.DOTALL);
+
+    /// What the page has the reader write and type, in its order.
+    private static final Pattern BLOCK = Pattern.compile(
+            "`(?<file>votes/[^`]+)`[^\n]*\n\n```(?:java|xml|text)\n(?<content>.*?)\n```\n"
+                    + "|```sh\n(?<commands>.*?)\n```\n",
+            Pattern.DOTALL);
     private static final String INSTALL = "mvn -q install -Dmaven.test.skip";
     private static final long MINUTES_MAX = 5;
 
@@ -36,18 +39,19 @@ class TutorialIT {
     @Test
     void fromAnEmptyFolderToAJarThatCanBeDeployed() throws Exception {
         var page = Files.readString(PAGE);
-        var listings = LISTING.matcher(page).results().toList();
-        assertThat(listings).hasSize(5);
-        for (var listing : listings) {
-            var file = folder.resolve(listing.group(1));
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, listing.group(2) + "\n");
-        }
         var repository = repository();
 
-        for (var commands : COMMANDS.matcher(page).results().toList()) {
-            for (var command : commands.group(1).lines().toList()) {
-                run(command, repository);
+        var blocks = BLOCK.matcher(page).results().toList();
+        assertThat(blocks).hasSize(9);
+        for (var block : blocks) {
+            if (block.group("file") != null) {
+                var file = folder.resolve(block.group("file"));
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, block.group("content") + "\n");
+            } else {
+                for (var command : block.group("commands").lines().toList()) {
+                    run(command, repository);
+                }
             }
         }
 
