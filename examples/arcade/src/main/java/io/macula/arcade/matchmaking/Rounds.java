@@ -27,6 +27,7 @@ final class Rounds {
         missPlayers(beat);
         sweepNodes();
         sweepMatches();
+        table.moveUnbegun();
         table.pairUp();
         return pulse(beat);
     }

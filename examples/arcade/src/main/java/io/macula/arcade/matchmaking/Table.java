@@ -117,6 +117,27 @@ final class Table {
         return true;
     }
 
+    /// A match whose host is gone before it began goes to another node; that of the matchmaker itself may still have been taken
+    /// for alive when it was chosen.
+    void moveUnbegun() {
+        var alive = alive();
+        ledger.matches()
+                .stream()
+                .filter(match -> match.epoch() == 0 && !alive.contains(match.host()))
+                .limit(Limits.SWEPT)
+                .forEach(match -> move(match, alive));
+    }
+
+    private void move(Ledger.Running match, List<String> alive) {
+        var old = match.pairing();
+        var nodes = places(old.players()).stream().filter(alive::contains).toList();
+        if (!nodes.isEmpty()) {
+            var pairing = new Pairing(old.match(), old.players(), nodes.getFirst(),
+                    nodes.size() > 1 ? nodes.get(1) : "", old.seed());
+            ledger.put(new Ledger.Running(pairing, pairing.host(), 0, match.round()));
+        }
+    }
+
     private static String start(String id) {
         return id.substring(0, Math.min(4, id.length()));
     }

@@ -173,6 +173,27 @@ class MatchmakingTest {
     class Beating {
 
         @Test
+        void goesToAnotherNodeWhenItsHostIsGoneBeforeItBegan() {
+            List.of("a", "b", "c", "d").forEach(desk::beat);
+            desk.join(ANN);
+            var pairing = pairing(desk.join(BEN));
+            assertThat(pairing.host()).isEqualTo("c");
+
+            for (var round = 0; round < Limits.QUIET_ROUNDS; round++) {
+                List.of("a", "b", "d").forEach(node -> desk.beat(node, ANN, BEN));
+            }
+
+            var begun = desk.beat("d").begin();
+            assertThat(begun).singleElement().satisfies(moved -> {
+                assertThat(moved.match()).isEqualTo(pairing.match());
+                assertThat(moved.host()).isEqualTo("d");
+                assertThat(moved.standby()).isNotEqualTo("c");
+                assertThat(moved.seed()).isEqualTo(pairing.seed());
+            });
+            assertThat(desk.beat("a", ANN).begin()).isEmpty();
+        }
+
+        @Test
         void tellsANodeWhatItIsToBeginUntilItSaysThatItHosts() {
             List.of("a", "b", "c").forEach(desk::beat);
             desk.join(ANN);
