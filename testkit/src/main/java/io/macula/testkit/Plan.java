@@ -1,12 +1,12 @@
 package io.macula.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// What a mesh is made of.
 ///
@@ -17,6 +17,9 @@ record Plan(int nodes, List<Integer> memberPorts, long seed, List<String> settin
 
     /// A Cluster has no more.
     private static final int NODES_MAX = 10;
+
+    private static final int PORTS_FROM = 12_000;
+    private static final int PORTS_TO = 30_000;
 
     Plan {
         memberPorts = List.copyOf(memberPorts);
@@ -47,19 +50,24 @@ record Plan(int nodes, List<Integer> memberPorts, long seed, List<String> settin
         return nodes >= 5 ? 5 : nodes >= 3 ? 3 : 1;
     }
 
-    /// Ports of loopback that nobody has just now: members have to be named before they are there.
+    /// Ports of loopback that nobody has just now: members have to be named before they are there. Below those that the
+    /// kernel hands out to connections meanwhile.
     private static List<Integer> freePorts(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var number = 0; number < count; number++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        var free = new LinkedHashSet<Integer>();
+        while (free.size() < count) {
+            var port = ThreadLocalRandom.current().nextInt(PORTS_FROM, PORTS_TO);
+            if (isFree(port)) {
+                free.add(port);
             }
-            for (var socket : sockets) {
-                socket.close();
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("there are no free ports for the mesh", e);
+        }
+        return List.copyOf(free);
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }

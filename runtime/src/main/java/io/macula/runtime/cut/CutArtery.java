@@ -31,8 +31,9 @@ final class CutArtery {
         return real.withValue(TEST_MODE, ConfigValueFactory.fromAnyRef("on"));
     }
 
-    /// @param wanted where the members are that are cut off from now on; all others are not any more
-    synchronized void apply(Set<InetSocketAddress> wanted) {
+    /// From now on it hears whom it can reach, and nobody else.
+    synchronized void apply(Reach reach) {
+        var wanted = reach.cutMembers();
         difference(silenced, wanted).forEach(
                 member -> set(member, ThrottlerTransportAdapter.Unthrottled$.MODULE$));
         difference(wanted, silenced).forEach(

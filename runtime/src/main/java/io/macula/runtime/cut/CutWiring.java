@@ -40,7 +40,7 @@ public final class CutWiring implements Wiring {
     public void memberBegan(ActorSystem<?> system) {
         var made = new CutArtery(system);
         artery = made;
-        made.apply(reach.cutMembers());
+        made.apply(reach);
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class CutWiring implements Wiring {
     private void goOn() {
         var member = artery;
         if (member != null) {
-            member.apply(reach.cutMembers());
+            member.apply(reach);
         }
         var links = quic;
         if (links != null) {

@@ -6,11 +6,13 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,10 @@ final class ArcadeNodes {
 
     /// Where the first node serves HTTP when people are to find it, if that is free.
     static final int PORT = 9_080;
+
+    private static final int MEMBERS = 3;
+    private static final int PORTS_FROM = 12_000;
+    private static final int PORTS_TO = 30_000;
 
     private static final String MATCHMAKER = "macula.global.arcade.matchmaking";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,21 +57,16 @@ final class ArcadeNodes {
                 + ", a member of the Cluster"));
     }
 
-    /// They bind at once, so that none is given twice.
+    /// Below those that the kernel hands out to connections: a member that is killed comes back at its own.
     private static List<Integer> freePorts() {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var i = 0; i < 3; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        var free = new LinkedHashSet<Integer>();
+        while (free.size() < MEMBERS) {
+            var port = ThreadLocalRandom.current().nextInt(PORTS_FROM, PORTS_TO);
+            if (isFree(port)) {
+                free.add(port);
             }
-            var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-            for (var socket : sockets) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new StepFailedException("no free ports: " + e.getMessage());
         }
+        return List.copyOf(free);
     }
 
     /// Where the console of all of them is.
