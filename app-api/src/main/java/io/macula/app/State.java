@@ -58,6 +58,11 @@ public interface State {
     /// those before it did. Make them with [StateKey#edit].
     CompletionStage<Changed> updateAll(List<Edit> edits);
 
+    /// Values of their own, which only the holder of the newest fence changes.
+    ///
+    /// @param name of 1 to 256 bytes, which all who mean the same values use
+    GuardedState guarded(String name);
+
     /// Calls `handler` with the elements, fields and counts that changed under the key or prefix,
     /// until the subscription is closed: first with all that is there, then with what changes, local
     /// or remote. One call at a time, in order, off the node's own threads. When the handler is slow,

@@ -75,6 +75,11 @@ public final class StateKey<S extends Crdt<S>> {
         return type;
     }
 
+    /// The key of the same type whose name begins with `prefix`.
+    public StateKey<S> below(String prefix) {
+        return new StateKey<>(prefix + name, type, kind);
+    }
+
     /// The value under this key; an empty one when nothing is there.
     public S in(OrMap root) {
         return kind.cast(root.get(Bytes.utf8(name), type));

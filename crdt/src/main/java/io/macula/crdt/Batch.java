@@ -35,10 +35,15 @@ public record Batch(Dot first, Stamp stamp, List<Change> changes) implements Lon
     public int sizeBytes() {
         int size = 16;
         for (var change : changes) {
-            size += 2 + 8 * change.removes().rangeCount();
-            size += change instanceof Change.Put(var entry, _) ? entry.sizeBytes() : 0;
+            size += sizeBytes(change);
         }
         return size;
+    }
+
+    /// What one change adds to it.
+    public static int sizeBytes(Change change) {
+        var entryBytes = change instanceof Change.Put(var entry, _) ? entry.sizeBytes() : 0;
+        return 2 + 8 * change.removes().rangeCount() + entryBytes;
     }
 
     /// Batches are kept in a trie for their order, and weigh nothing there.

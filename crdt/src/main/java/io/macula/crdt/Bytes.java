@@ -39,6 +39,11 @@ public final class Bytes implements Comparable<Bytes> {
         return bytes.clone();
     }
 
+    /// Copies the content into `to`, from `at` on.
+    public void copyTo(byte[] to, int at) {
+        System.arraycopy(bytes, 0, to, at, bytes.length);
+    }
+
     /// The content read as UTF-8; malformed bytes become U+FFFD.
     public String text() {
         return new String(bytes, StandardCharsets.UTF_8);

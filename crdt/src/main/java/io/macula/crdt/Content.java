@@ -17,6 +17,9 @@ sealed interface Content {
 
     Content minus(Entry entry, int depth);
 
+    /// With `entry` in the place of `old`, which has the same path and slot.
+    Content replacing(Entry old, Entry entry, int depth);
+
     /// The path object that the entries of the value at `wanted` share, `wanted` itself when there is none.
     Path shared(Path wanted, int depth);
 
@@ -48,6 +51,12 @@ sealed interface Content {
         public Content minus(Entry entry, int depth) {
             return new Leaves(path, slots.updated(entry.slot(),
                     before -> before == null ? null : before.minus(entry)));
+        }
+
+        @Override
+        public Content replacing(Entry old, Entry entry, int depth) {
+            return new Leaves(entry.path(), slots.updated(entry.slot(),
+                    before -> before == null ? entry : before.replacing(old, entry)));
         }
 
         @Override
@@ -95,6 +104,15 @@ sealed interface Content {
             return new Fields(fields.updated(entry.path().steps().get(depth), before -> {
                 var rest = before == null ? null : before.minus(entry, depth + 1);
                 return rest == null || rest.isEmpty() ? null : rest;
+            }));
+        }
+
+        @Override
+        public Content replacing(Entry old, Entry entry, int depth) {
+            var step = entry.path().steps().get(depth);
+            return new Fields(fields.updated(step, before -> {
+                var field = before == null ? empty(step.type()) : before;
+                return field.replacing(old, entry, depth + 1);
             }));
         }
 

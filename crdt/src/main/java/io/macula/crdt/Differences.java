@@ -13,9 +13,13 @@ final class Differences {
 
     private record Slot(Path path, Bytes slot) {}
 
-    /// What reads differently in `after`, given the entries that were touched on the way.
-    static List<Difference> between(Causal before, Causal after, List<Entry> touched) {
-        var slots = slots(touched);
+    /// What reads differently in `after`, given the entries that came and went on the way.
+    static List<Difference> between(Causal before, Causal after, List<Entry> added,
+            List<Entry> removed) {
+        if (added.size() == 1 && removed.isEmpty()) {
+            return ofOne(before, after, added.getFirst());
+        }
+        var slots = slots(added, removed);
         var differences = new ArrayList<Difference>();
         for (var slot : slots) {
             var was = before.content().at(slot.path(), slot.slot(), 0);
@@ -25,20 +29,31 @@ final class Differences {
         return differences;
     }
 
-    /// Most steps touch one slot: an entry comes in the place of another.
-    private static Collection<Slot> slots(List<Entry> touched) {
-        if (touched.isEmpty()) {
-            return List.of();
+    /// Where one entry came into an empty slot, it is all there is: the slot is looked up once.
+    private static List<Difference> ofOne(Causal before, Causal after, Entry added) {
+        var slot = new Slot(added.path(), added.slot());
+        var was = before.content().at(slot.path(), slot.slot(), 0);
+        var is = was.isEmpty()
+                ? List.of(added)
+                : after.content().at(slot.path(), slot.slot(), 0);
+        return at(slot, was, is).map(List::of).orElseGet(List::of);
+    }
+
+    /// Most steps of one change touch one slot: an entry comes in the place of another.
+    private static Collection<Slot> slots(List<Entry> added, List<Entry> removed) {
+        if (added.size() == 1 && removed.size() == 1) {
+            var came = slot(added.getFirst());
+            var went = slot(removed.getFirst());
+            return came.equals(went) ? List.of(came) : List.of(came, went);
         }
-        var first = new Slot(touched.getFirst().path(), touched.getFirst().slot());
         var slots = new LinkedHashSet<Slot>();
-        for (var entry : touched) {
-            if (!entry.path().equals(first.path()) || !entry.slot().equals(first.slot())) {
-                slots.add(first);
-                slots.add(new Slot(entry.path(), entry.slot()));
-            }
-        }
-        return slots.isEmpty() ? List.of(first) : slots;
+        added.forEach(entry -> slots.add(slot(entry)));
+        removed.forEach(entry -> slots.add(slot(entry)));
+        return slots;
+    }
+
+    private static Slot slot(Entry entry) {
+        return new Slot(entry.path(), entry.slot());
     }
 
     private static Optional<Difference> at(Slot slot, List<Entry> was, List<Entry> is) {

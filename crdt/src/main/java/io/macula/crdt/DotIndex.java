@@ -35,7 +35,11 @@ final class DotIndex {
     }
 
     int size() {
-        return sum().count();
+        var size = 0;
+        for (int i = 0; i < byReplica.size(); i++) {
+            size += byReplica.valueAt(i).size();
+        }
+        return size;
     }
 
     /// Of everything.

@@ -35,6 +35,12 @@ public final class DotSet {
         return intervals(dot.replica()).contains(dot.n());
     }
 
+    /// Whether `dot` is in the set and nothing else is.
+    public boolean isOnly(Dot dot) {
+        return byReplica.size() == 1 && byReplica.valueAt(0).count() == 1
+                && byReplica.valueAt(0).size() == 1 && contains(dot);
+    }
+
     public boolean containsAll(DotRange range) {
         return intervals(range.replica()).containsAll(range.from(), range.to());
     }
@@ -104,7 +110,11 @@ public final class DotSet {
         if (other.isEmpty() || this == other) {
             return this;
         }
-        return isEmpty() ? other : new DotSet(byReplica.union(other.byReplica, Intervals::union));
+        if (isEmpty()) {
+            return other;
+        }
+        var both = byReplica.union(other.byReplica, Intervals::union);
+        return both == byReplica ? this : new DotSet(both);
     }
 
     public DotSet minus(DotSet other) {

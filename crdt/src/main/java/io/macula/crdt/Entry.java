@@ -48,6 +48,10 @@ public record Entry(ReplicaId replica, long n, Path path, Bytes slot,
         return path == shared ? this : new Entry(replica, n, shared, slot, leaf);
     }
 
+    boolean hasSlot(Entry other) {
+        return path.equals(other.path) && slot.equals(other.slot);
+    }
+
     boolean hasDot(Entry other) {
         return n == other.n && replica.equals(other.replica);
     }

@@ -93,6 +93,9 @@ final class Intervals {
         if (isEmpty()) {
             return other;
         }
+        if (other.count() == 1 && containsAll(other.from(0), other.to(0))) {
+            return this;
+        }
         var merged = new Builder(ends.length + other.ends.length);
         int i = 0;
         int j = 0;

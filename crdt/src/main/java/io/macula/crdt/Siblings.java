@@ -19,6 +19,9 @@ sealed interface Siblings permits Entry, Siblings.Several {
     }
 
     default Siblings plus(Entry entry) {
+        if (this instanceof Entry one && one.hasDot(entry)) {
+            return entry;
+        }
         var all = new ArrayList<Entry>(entries().size() + 1);
         entries().stream().filter(held -> !held.hasDot(entry)).forEach(all::add);
         all.add(entry);
@@ -26,7 +29,16 @@ sealed interface Siblings permits Entry, Siblings.Several {
         return all.size() == 1 ? entry : new Several(all);
     }
 
+    /// With `entry` in the place of `old`.
+    default Siblings replacing(Entry old, Entry entry) {
+        var rest = minus(old);
+        return rest == null ? entry : rest.plus(entry);
+    }
+
     default @Nullable Siblings minus(Entry entry) {
+        if (this instanceof Entry one) {
+            return one.hasDot(entry) ? null : one;
+        }
         var rest = entries().stream().filter(held -> !held.hasDot(entry)).toList();
         return switch (rest.size()) {
             case 0 -> null;

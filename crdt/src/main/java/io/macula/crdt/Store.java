@@ -106,7 +106,10 @@ public final class Store {
     public Optional<Change> change(Edit edit, Tick tick) {
         var delta = edit.apply(root(), tick);
         var entries = delta.entries();
-        var removes = delta.context().minus(DotSet.of(tick.dot()));
+        var context = delta.context();
+        var removes = context.isOnly(tick.dot())
+                ? DotSet.EMPTY
+                : context.minus(DotSet.of(tick.dot()));
         if (entries.isEmpty()) {
             return removes.isEmpty() ? Optional.empty() : Optional.of(new Change.Drop(removes));
         }
@@ -129,6 +132,16 @@ public final class Store {
             }
         }
         return work.applied(state, seenAfter);
+    }
+
+    /// Applies the change that `dot` names; changes nothing when the dot was seen already.
+    public Applied apply(Dot dot, Change change) {
+        var work = new StoreWork(state);
+        if (seen.contains(dot)) {
+            return work.applied(state, seen);
+        }
+        work.apply(dot, change);
+        return work.applied(state, seen.plus(dot));
     }
 
     /// Takes over what another store knows of a range. `replaces(mine, theirs)` decides when both
@@ -154,10 +167,9 @@ public final class Store {
     }
 
     static Applied applied(Causal before, StoreWork work, DotSet seen) {
-        var touched = new ArrayList<>(work.added());
-        touched.addAll(work.removed());
-        var differences = Differences.between(before, work.state(), touched);
-        return new Applied(new Store(work.state(), seen), work.added(), work.removed(),
-                differences);
+        var added = work.added();
+        var removed = work.removed();
+        var differences = Differences.between(before, work.state(), added, removed);
+        return new Applied(new Store(work.state(), seen), added, removed, differences);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// One step of a [Store] under way.
 final class StoreWork {
@@ -19,14 +20,42 @@ final class StoreWork {
     }
 
     void apply(Dot dot, Change change) {
-        for (var range : change.removes().ranges()) {
-            removeLive(range);
-        }
-        known = known.union(change.removes());
+        var removes = change.removes();
+        var old = removes.isEmpty() ? null : onlyLive(removes.ranges());
+        known = known.union(removes);
         if (change instanceof Change.Put(var entry, _) && !known.contains(dot)) {
-            add(entry);
+            if (old != null && old.hasSlot(entry)) {
+                replace(old, entry);
+            } else {
+                removeLive(removes);
+                add(entry);
+            }
+        } else {
+            removeLive(removes);
         }
         known = known.plus(dot);
+    }
+
+    /// The live entry of a single dot.
+    private @Nullable Entry onlyLive(List<DotRange> ranges) {
+        var first = ranges.getFirst();
+        return ranges.size() == 1 && first.length() == 1
+                ? state.find(first.replica(), first.from())
+                : null;
+    }
+
+    private void replace(Entry old, Entry entry) {
+        state = state.replacing(old, entry);
+        if (!added.remove(old)) {
+            removed.add(old);
+        }
+        added.add(entry);
+    }
+
+    private void removeLive(DotSet dots) {
+        if (!dots.isEmpty()) {
+            dots.ranges().forEach(this::removeLive);
+        }
     }
 
     void apply(RangeState theirs, BiPredicate<Entry, Entry> replaces) {
@@ -52,7 +81,7 @@ final class StoreWork {
     }
 
     void forget(DotSet dots) {
-        dots.ranges().forEach(this::removeLive);
+        removeLive(dots);
         known = known.minus(dots);
     }
 

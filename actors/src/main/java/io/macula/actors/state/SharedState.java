@@ -20,7 +20,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -139,7 +138,8 @@ public final class SharedState {
         var answer = new CompletableFuture<Outcome>();
         var ticket = numbers.incrementAndGet();
         tickets.put(ticket, answer);
-        switch (updates.add(new Event.Update(ticket, edits))) {
+        var guarded = edits.stream().map(EditFailedException::guarding).toList();
+        switch (updates.add(new Event.Update(ticket, guarded))) {
             case FULL -> answer(ticket, new Outcome.Busy(NO_PROCESS));
             case TELL -> tell(new StateReplicator.UpdatesWait());
             case TOLD -> {
@@ -162,6 +162,18 @@ public final class SharedState {
         watches.add(watch);
         tell(new StateReplicator.Begin(watch));
         return Optional.of(watch);
+    }
+
+    /// Tells the other nodes that this one goes, and hands over what waits; completes when that is on its
+    /// way. Changes made after it stay here until the node is started again.
+    public CompletionStage<Void> leave() {
+        var told = new CompletableFuture<Void>();
+        if (process == null || current == null) {
+            told.complete(null);
+        } else {
+            tell(new StateReplicator.Leave(told));
+        }
+        return told;
     }
 
     /// Copies what is kept on disk into a new folder; completes with one sentence when that failed.
@@ -232,18 +244,28 @@ public final class SharedState {
     }
 
     void answer(long ticket, Outcome outcome) {
-        var answer = tickets.remove(ticket);
-        if (answer != null) {
-            settle(answer, outcome);
-        }
+        answer(List.of(new Reply(ticket, outcome)));
     }
 
-    private <T> void settle(CompletableFuture<T> answer, T value) {
-        try {
-            var _ = answer.completeAsync(() -> value, parts.executor());
-        } catch (RejectedExecutionException nodeStops) {
-            answer.complete(value);
+    /// What became of the update with this ticket.
+    record Reply(long ticket, Outcome outcome) {}
+
+    /// Answers many updates at once.
+    void answer(List<Reply> replies) {
+        var answers = new Answers(parts.executor());
+        for (var reply : replies) {
+            var answer = tickets.remove(reply.ticket());
+            if (answer != null) {
+                answers.add(answer, reply.outcome());
+            }
         }
+        answers.give();
+    }
+
+    private void settle(CompletableFuture<Boolean> answer, boolean value) {
+        var answers = new Answers(parts.executor());
+        answers.add(answer, value);
+        answers.give();
     }
 
     void notify(List<Difference> differences) {

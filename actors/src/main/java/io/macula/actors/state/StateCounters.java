@@ -35,7 +35,7 @@ public final class StateCounters {
             case Notice.Malformed _,Notice.Misaddressed _ -> malformed.increment();
             case Notice.Skewed _ -> skewed.increment();
             case Notice.Compared(_, var added, var removed) -> repaired.add(added + removed);
-            case Notice.Deferred _,Notice.ComparisonAbandoned _,Notice.LogMissed _,Notice.EpochTaken _,Notice.Orphaned _ ->
+            case Notice.Deferred _,Notice.ComparisonAbandoned _,Notice.LogMissed _,Notice.EpochTaken _,Notice.Retired _ ->
                 {
                 }
         }

@@ -31,7 +31,7 @@ public final class StateDisk implements StateKeeper {
     private sealed interface Task {
         record Open(Life life) implements Task {}
 
-        record Put(Life life, Durable.Write write) implements Task {}
+        record Put(Life life, Durable.Write write, long sizeBytes) implements Task {}
 
         record Copy(Path to, CompletableFuture<Optional<String>> answer) implements Task {}
 
@@ -75,8 +75,9 @@ public final class StateDisk implements StateKeeper {
         @Override
         public void write(Durable.Write write) {
             if (!failed && youngest == this) {
-                waitingBytes.addAndGet(write.sizeBytes());
-                tasks.add(new Task.Put(this, write));
+                var sizeBytes = write.sizeBytes();
+                waitingBytes.addAndGet(sizeBytes);
+                tasks.add(new Task.Put(this, write, sizeBytes));
             }
         }
 
@@ -145,11 +146,11 @@ public final class StateDisk implements StateKeeper {
     private void perform(List<Task> todo) {
         var writes = new ArrayList<Durable.Write>();
         for (var task : todo) {
-            if (task instanceof Task.Put(_, var write)) {
-                waitingBytes.addAndGet(-write.sizeBytes());
+            if (task instanceof Task.Put(_, _, var sizeBytes)) {
+                waitingBytes.addAndGet(-sizeBytes);
             }
             switch (task) {
-                case Task.Put(var life, var write) when life == writing && !life.failed ->
+                case Task.Put(var life, var write, _) when life == writing && !life.failed ->
                     writes.add(write);
                 case Task.Put _ -> {
                 }

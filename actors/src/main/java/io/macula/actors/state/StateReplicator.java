@@ -9,7 +9,9 @@ import io.macula.crdt.replicator.Replicator;
 import io.macula.crdt.replicator.Updated;
 import io.macula.dht.NodeId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -38,6 +40,9 @@ public final class StateReplicator {
 
     /// A subscription begins: it is told what there is.
     record Begin(StateWatch watch) implements Command {}
+
+    /// This node leaves: the others are told. Completes `told` when that is on its way.
+    record Leave(CompletableFuture<Void> told) implements Command {}
 
     private record WasKept(StateKeeper.Found found) implements Command {}
 
@@ -168,6 +173,10 @@ public final class StateReplicator {
                 shared.frameTaken();
                 yield Behaviors.same();
             }
+            case Leave(var told) -> {
+                told.complete(null);
+                yield Behaviors.same();
+            }
             case PeersChanged _,Begin _,WakeDue _,LookDue _,Persisted _,KeepingFailed _ ->
                 Behaviors.same();
         });
@@ -237,6 +246,10 @@ public final class StateReplicator {
             }
             case PeersChanged() -> look();
             case Begin(var watch) -> shared.tellPresent(watch);
+            case Leave(var told) -> {
+                on(new Event.Leaving());
+                told.complete(null);
+            }
             case WakeDue() -> {
                 wakeAtMillis = Long.MAX_VALUE;
                 on(new Event.Woke());
@@ -261,7 +274,7 @@ public final class StateReplicator {
         } else if (session.isBehind()) {
             refuse(updates, new Outcome.Busy(shared.parts().config().flush()));
         } else {
-            make(updates.stream().map(StateReplicator::guarded).toList());
+            make(updates);
         }
     }
 
@@ -280,12 +293,9 @@ public final class StateReplicator {
     }
 
     private void refuse(List<Event.Update> updates, Outcome why) {
-        updates.forEach(update -> shared.answer(update.ticket(), why));
-    }
-
-    private static Event.Update guarded(Event.Update update) {
-        return new Event.Update(update.ticket(),
-                update.edits().stream().map(EditFailedException::guarding).toList());
+        shared.answer(updates.stream()
+                .map(update -> new SharedState.Reply(update.ticket(), why))
+                .toList());
     }
 
     private void arrived(NodeId from, Bytes frame) {
@@ -324,7 +334,11 @@ public final class StateReplicator {
         if (!shared.published(incarnation, core)) {
             throw new IllegalStateException("a younger incarnation of this process runs");
         }
-        step.effects().forEach(this::perform);
+        var replies = new ArrayList<SharedState.Reply>();
+        for (var effect : step.effects()) {
+            perform(effect, replies);
+        }
+        shared.answer(replies);
         arm();
     }
 
@@ -337,14 +351,16 @@ public final class StateReplicator {
         }
     }
 
-    private void perform(Effect effect) {
+    /// Answers are only noted: they are given together.
+    private void perform(Effect effect, List<SharedState.Reply> replies) {
         switch (effect) {
             case Effect.Persist(var write) -> {
                 hasWritten = true;
                 session.write(write);
             }
             case Effect.Notify(var differences) -> shared.notify(differences);
-            case Effect.Reply(var ticket, var updated) -> shared.answer(ticket, outcome(updated));
+            case Effect.Reply(var ticket, var updated) ->
+                replies.add(new SharedState.Reply(ticket, outcome(updated)));
             case Effect.Send(var peer, var frame) -> send(peer, frame);
             case Effect.Noticed(var notice) -> noticed(notice);
         }
@@ -368,23 +384,6 @@ public final class StateReplicator {
 
     private void noticed(Notice notice) {
         shared.parts().counters().noticed(notice);
-        var log = context.getLog();
-        switch (notice) {
-            case Notice.EpochTaken(var before, var now) -> log.atWarn()
-                    .addKeyValue("before", before)
-                    .addKeyValue("now", now)
-                    .log("another life of this node had its name; it writes under a new one");
-            case Notice.Orphaned(var replica, var entries) -> log.atWarn()
-                    .addKeyValue("replica", replica)
-                    .addKeyValue("entries", entries.size())
-                    .log("changes of a retired replica were given up");
-            case Notice.Compared(var peer, var added, var removed) when added + removed > 0 -> log
-                    .atInfo()
-                    .addKeyValue("peer", Long.toHexString(peer))
-                    .addKeyValue("added", added)
-                    .addKeyValue("removed", removed)
-                    .log("state repaired by comparison");
-            default -> log.atDebug().addKeyValue("notice", notice).log("noticed");
-        }
+        StateNotices.log(context.getLog(), notice);
     }
 }

@@ -6,7 +6,6 @@ import io.macula.crdt.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -26,7 +25,8 @@ public final class StateWatch implements AutoCloseable {
     private final Consumer<List<Difference>> handler;
     private final Executor executor;
     private final Consumer<StateWatch> onClose;
-    private final Map<Slot, Difference> waiting = new LinkedHashMap<>();
+    private final Object lock = new Object();
+    private LinkedHashMap<Slot, Difference> waiting = new LinkedHashMap<>();
     private boolean handling;
     private boolean closed;
 
@@ -44,22 +44,16 @@ public final class StateWatch implements AutoCloseable {
 
     /// Takes what the subscriber wants of `differences`.
     void offer(List<Difference> differences) {
-        var wanted = differences.stream()
-                .filter(difference -> interest.wants(difference.path()))
-                .toList();
-        if (wanted.isEmpty()) {
-            return;
-        }
-        synchronized (waiting) {
+        synchronized (lock) {
             if (closed) {
                 return;
             }
-            for (var difference : wanted) {
-                var slot = slot(difference);
-                waiting.remove(slot);
-                waiting.put(slot, difference);
+            for (var difference : differences) {
+                if (interest.wants(difference.path())) {
+                    waiting.putLast(slot(difference), difference);
+                }
             }
-            if (handling) {
+            if (handling || waiting.isEmpty()) {
                 return;
             }
             handling = true;
@@ -92,10 +86,13 @@ public final class StateWatch implements AutoCloseable {
     }
 
     private List<Difference> next() {
-        synchronized (waiting) {
-            var next = closed ? List.<Difference>of() : new ArrayList<>(waiting.values());
-            waiting.clear();
-            handling = !next.isEmpty();
+        synchronized (lock) {
+            handling = !closed && !waiting.isEmpty();
+            if (!handling) {
+                return List.of();
+            }
+            var next = new ArrayList<>(waiting.values());
+            waiting = new LinkedHashMap<>(); // clearing one that was large once costs its size each time
             return next;
         }
     }
@@ -103,7 +100,7 @@ public final class StateWatch implements AutoCloseable {
     /// The handler is not called again, but for a call that is under way.
     @Override
     public void close() {
-        synchronized (waiting) {
+        synchronized (lock) {
             closed = true;
             waiting.clear();
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -101,7 +102,7 @@ class StateDiskTest {
         var self = ReplicaId.of(1);
         return new Durable.Write(number, List.of(), List.of(), List.of(), DotSet.EMPTY,
                 new Durable.Meta(self, DotSet.EMPTY, DotSet.EMPTY, 0, Stamp.ZERO,
-                        ReplicaMap.empty()),
+                        ReplicaMap.empty(), new TreeMap<>()),
                 now);
     }
 

@@ -46,6 +46,24 @@ class StateReplicatorTest {
     }
 
     @Test
+    void nothingIsKeptForANodeThatLeft() {
+        var one = net.join(1);
+        var two = net.join(2);
+        one.update(add("cart", "milk"));
+        net.until(() -> two.values().set("cart").contains("milk"));
+
+        two.update(add("cart", "tea"));
+        var left = two.shared.leave().toCompletableFuture();
+        net.until(left::isDone);
+        net.until(() -> one.values().set("cart").contains("tea"));
+        one.update(add("cart", "bread"));
+
+        var replicator = one.shared.replicator().orElseThrow();
+        assertThat(replicator.members().get(two.id().leadingBits())).isPositive();
+        assertThat(replicator.logBytes()).isZero();
+    }
+
+    @Test
     void changesMadeApartComeTogether() {
         var one = net.join(1);
         var two = net.join(2);

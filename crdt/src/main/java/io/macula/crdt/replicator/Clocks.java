@@ -26,8 +26,7 @@ final class Clocks {
 
     /// A peer that has seen the same and holds something else shows that something went wrong.
     void heard(long peer, DotSet seen, LongTrie.Sum total) {
-        var epochs = new Epochs(turn);
-        epochs.checkOwn(seen);
+        new Epochs(turn).checkOwn(seen);
         var view = state.peers.get(peer);
         if (view != null) {
             turn.updatePeer(peer, view.hearing(seen));
@@ -36,8 +35,7 @@ final class Clocks {
         if (turn.nowMillis() >= state.askedUntilMillis || isAnswered) {
             state.asked = DotSet.EMPTY;
         }
-        var missing = epochs.withoutLate(seen)
-                .minus(state.store.seen())
+        var missing = seen.minus(state.store.seen())
                 .minus(state.asked)
                 .firstRanges(WANTED_RANGES_MAX);
         if (!missing.isEmpty() && !isComparedWith(peer)) {
@@ -81,15 +79,22 @@ final class Clocks {
         }
     }
 
-    /// Drops what every member has seen (causal stability), and the oldest beyond the cap. A member
-    /// that was away too long is repaired by comparison.
+    /// Drops what every member that is here or awaited has seen (causal stability), and the oldest beyond
+    /// the cap. A member that was away is repaired by comparison.
     void trimLog() {
         if (state.log.isEmpty()) {
             return;
         }
         var stable = state.store.seen();
-        for (var view : state.peers.values()) {
-            stable = view.heard() ? stable.intersect(view.seen()) : DotSet.EMPTY;
+        var membership = new Membership(turn);
+        if (membership.awaits()) {
+            stable = DotSet.EMPTY;
+        }
+        for (var peer : state.peers.entrySet()) {
+            if (membership.isHere(peer.getKey())) {
+                var view = peer.getValue();
+                stable = view.heard() ? stable.intersect(view.seen()) : DotSet.EMPTY;
+            }
         }
         turn.unlog(state.log.within(stable));
         turn.unlog(state.log.excess(state.config.volume().logBytesMax()));

@@ -50,10 +50,8 @@ final class Comparing {
             new Epochs(turn).checkOwn(opened.seen());
             var working = comparison;
             if (comparison.isOpening()) {
-                var epochs = new Epochs(turn);
-                working = comparison.opened(opened.life(), epochs.withoutLate(opened.seen()),
-                        epochs.withoutLate(opened.unseen()), dotsOf(opened.ranges()),
-                        turn.nowMillis());
+                working = comparison.opened(opened.life(), opened.seen(), opened.unseen(),
+                        dotsOf(opened.ranges()), turn.nowMillis());
             }
             settle(working, opened.ranges());
         });
@@ -83,11 +81,6 @@ final class Comparing {
     void snapshot(long peer, Message.Snapshot snapshot) {
         running(peer, snapshot.session(), snapshot.life()).ifPresent(comparison -> {
             var range = snapshot.state().range();
-            var kept = new Epochs(turn).withoutLate(DotSet.of(range));
-            if (!kept.containsAll(range)) {
-                proceed(comparison.settled(range, turn.nowMillis()));
-                return;
-            }
             var applied = state.store.apply(snapshot.state(),
                     (mine, theirs) -> replaces(peer, mine, theirs));
             turn.take(applied);

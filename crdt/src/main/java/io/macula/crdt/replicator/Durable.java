@@ -7,7 +7,10 @@ import io.macula.crdt.Entry;
 import io.macula.crdt.ReplicaId;
 import io.macula.crdt.ReplicaMap;
 import io.macula.crdt.Stamp;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /// What a replicator keeps on disk, as values.
@@ -35,8 +38,14 @@ public final class Durable {
 
         /// About what it takes on disk, its meta left out.
         public long sizeBytes() {
-            return added.stream().mapToLong(Entry::sizeBytes).sum()
-                    + logged.stream().mapToLong(Batch::sizeBytes).sum();
+            long size = 0;
+            for (var entry : added) {
+                size += entry.sizeBytes();
+            }
+            for (var batch : logged) {
+                size += batch.sizeBytes();
+            }
+            return size;
         }
     }
 
@@ -45,9 +54,17 @@ public final class Durable {
     /// @param reservedTo
     ///            no dot of `self` up to this one is ever used again after a restart
     /// @param retired
-    ///            replicas that are gone, and their last change that counts
+    ///            replicas of nodes that were away for too long, and when they were retired, by the wall
+    ///            clock
+    /// @param members
+    ///            the other nodes that share the state, and since when each is away, by the wall clock; 0
+    ///            for one that is here
     public record Meta(ReplicaId self, DotSet seen, DotSet known, long reservedTo, Stamp clock,
-            ReplicaMap<Long> retired) {}
+            ReplicaMap<Long> retired, SortedMap<Long, Long> members) {
+        public Meta {
+            members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        }
+    }
 
     /// All that was on disk.
     public record Image(Meta meta, List<Entry> entries, List<Batch> log) {
@@ -61,7 +78,8 @@ public final class Durable {
         public Image inNewEpoch(RandomGenerator random) {
             var self = ReplicaId.fresh(meta.self().node(), random);
             return new Image(
-                    new Meta(self, meta.seen(), meta.known(), 0, meta.clock(), meta.retired()),
+                    new Meta(self, meta.seen(), meta.known(), 0, meta.clock(), meta.retired(),
+                            meta.members()),
                     entries,
                     log);
         }

@@ -4,6 +4,10 @@ import io.macula.crdt.DotRange;
 import io.macula.crdt.DotSet;
 import io.macula.crdt.Limits;
 import io.macula.crdt.ReplicaId;
+import io.macula.crdt.ReplicaMap;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 
 /// Which replica we write as, and which of its dots we may use.
 final class Epochs {
@@ -38,46 +42,45 @@ final class Epochs {
         }
     }
 
-    void retire(ReplicaId replica, long last) {
-        var before = state.retired.get(replica);
-        if (before != null && before <= last) {
-            return;
+    /// The node does not go on as any replica that is known of it. What it wrote stays, and what
+    /// it wrote and nobody has seen yet is taken when it comes.
+    List<ReplicaId> retire(long node) {
+        var replicas = state.store.known()
+                .replicas()
+                .stream()
+                .filter(replica -> replica.node() == node && state.retired.get(replica) == null)
+                .toList();
+        for (var replica : replicas) {
+            state.retired = withRoom().with(replica, turn.now.wallMillis());
         }
-        state.retired = state.retired.with(replica, last);
-        giveUp(new DotRange(replica, last + 1, Limits.DOT_MAX));
+        return replicas;
+    }
+
+    /// Without the one that was retired first, when there are as many as there may be.
+    private ReplicaMap<Long> withRoom() {
+        if (state.retired.size() < Limits.REPLICAS_MAX) {
+            return state.retired;
+        }
+        var first = Collections.min(state.retired.replicas(),
+                Comparator.comparing(replica -> state.retired.getOr(replica, 0L)));
+        var rest = ReplicaMap.<Long>empty();
+        for (var replica : state.retired.replicas()) {
+            rest = replica.equals(first)
+                    ? rest
+                    : rest.with(replica, state.retired.getOr(replica, 0L));
+        }
+        return rest;
+    }
+
+    boolean isRetired(ReplicaId replica) {
+        return state.retired.get(replica) != null;
+    }
+
+    /// A peer has retired this replica.
+    void wasRetired(ReplicaId replica) {
         if (replica.equals(state.self)) {
             takeNewEpoch();
         }
-        turn.durableNow();
-    }
-
-    /// What was written after the end never was.
-    private void giveUp(DotRange late) {
-        var dots = state.store.known().within(late);
-        if (dots.isEmpty()) {
-            return;
-        }
-        turn.notice(new Notice.Orphaned(late.replica(), state.store.entries(late)));
-        turn.take(state.store.forgetting(dots));
-        turn.unlog(state.log.batches(dots, Long.MAX_VALUE));
-    }
-
-    /// Whether a change of a retired replica comes after its end.
-    boolean isLate(DotRange dots) {
-        var last = state.retired.get(dots.replica());
-        return last != null && dots.to() > last;
-    }
-
-    /// Without what retired replicas wrote after their end.
-    DotSet withoutLate(DotSet dots) {
-        var kept = dots;
-        for (var replica : state.retired.replicas()) {
-            var last = state.retired.getOr(replica, Long.MAX_VALUE);
-            kept = last >= Limits.DOT_MAX
-                    ? kept
-                    : kept.minus(DotSet.of(new DotRange(replica, last + 1, Limits.DOT_MAX)));
-        }
-        return kept;
     }
 
     private static DotRange all(ReplicaId replica) {

@@ -2,7 +2,6 @@ package io.macula.crdt.replicator;
 
 import io.macula.crdt.Bytes;
 import io.macula.crdt.Edit;
-import io.macula.crdt.ReplicaId;
 import java.util.List;
 import java.util.Set;
 
@@ -42,9 +41,9 @@ public sealed interface Event {
     /// The [Effect.Persist] with this number, and all before it, are safely on disk.
     record Persisted(long number) implements Event {}
 
-    /// The members agreed that `replica` is gone for good, and that nothing it wrote after its
-    /// change `last` counts. When it is our own, we go on as a new replica.
-    record Retired(ReplicaId replica, long last) implements Event {}
+    /// This node goes, perhaps for good: the others get what waits, and keep nothing at hand for it any
+    /// more. From here on until a restart it says nothing unasked.
+    record Leaving() implements Event {}
 
     /// The last event before an orderly stop: gives back the dots that were reserved and not used.
     record Stopping() implements Event {}

@@ -1,6 +1,5 @@
 package io.macula.crdt.replicator;
 
-import io.macula.crdt.Entry;
 import io.macula.crdt.ReplicaId;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +31,10 @@ public sealed interface Notice {
     /// We write as a new replica from here on, because `before` was retired or was not ours alone.
     record EpochTaken(ReplicaId before, ReplicaId now) implements Notice {}
 
-    /// What a retired replica wrote past its end here, given up; for the audit.
-    record Orphaned(ReplicaId replica, List<Entry> entries) implements Notice {}
+    /// A node was away for too long; should it come back, it writes as a new replica.
+    record Retired(long node, List<ReplicaId> replicas) implements Notice {
+        public Retired {
+            replicas = List.copyOf(replicas);
+        }
+    }
 }

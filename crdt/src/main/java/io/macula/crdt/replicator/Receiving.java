@@ -33,6 +33,7 @@ final class Receiving {
                 if (frame.cluster() != state.config.cluster() || frame.sender().node() != peer) {
                     turn.notice(new Notice.Misaddressed(peer));
                 } else {
+                    new Membership(turn).heard(peer, frame.sender(), frame.message());
                     handle(peer, frame.message());
                 }
             }
@@ -53,6 +54,9 @@ final class Receiving {
             case Message.Sums sums -> new Comparing(turn).sums(peer, sums);
             case Message.Snapshot snapshot -> new Comparing(turn).snapshot(peer, snapshot);
             case Message.Part part -> assemble(peer, part);
+            case Message.Leaving() -> {
+            }
+            case Message.Retired(var replica) -> new Epochs(turn).wasRetired(replica);
         }
     }
 
@@ -97,7 +101,7 @@ final class Receiving {
     /// Whether there was anything new in it.
     private boolean apply(long peer, Batch batch) {
         var epochs = new Epochs(turn);
-        if (epochs.isLate(batch.dots()) || state.store.seen().containsAll(batch.dots())) {
+        if (state.store.seen().containsAll(batch.dots())) {
             return false;
         }
         epochs.checkOwn(DotSet.of(batch.dots()));

@@ -5,7 +5,10 @@ import io.macula.crdt.LongTrie;
 import io.macula.crdt.OrMap;
 import io.macula.crdt.ReplicaId;
 import io.macula.crdt.Store;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 
 /// Keeps a [Store] the same on all members of a Cluster: a change is applied, logged and pushed at
@@ -35,15 +38,15 @@ public final class Replicator {
     public Step handle(Event event, Now now, RandomGenerator random) {
         var turn = new Turn(state, now, random);
         switch (event) {
-            case Event.Update update -> new Updating(turn).update(update);
-            case Event.Updates(var updates) -> updates.forEach(new Updating(turn)::update);
+            case Event.Update update -> new Updating(turn).update(List.of(update));
+            case Event.Updates(var updates) -> new Updating(turn).update(updates);
             case Event.FrameArrived(var peer, var frame) ->
                 new Receiving(turn).receive(peer, frame);
             case Event.PeersAre(var peers) -> new Rounds(turn).peersAre(peers);
             case Event.Woke() -> {
             }
             case Event.Persisted(var number) -> new Updating(turn).persisted(number);
-            case Event.Retired(var replica, var last) -> new Epochs(turn).retire(replica, last);
+            case Event.Leaving() -> new Membership(turn).leave();
             case Event.Stopping() -> new Epochs(turn).stop();
         }
         if (!(event instanceof Event.Stopping)) {
@@ -59,10 +62,24 @@ public final class Replicator {
                 .map(running -> running.progressMillis()
                         + state.config.timing().retryAfter().toMillis())
                 .orElse(state.compareDueMillis);
-        return state.peers.isEmpty()
+        var awaited = state.awaitedUntilMillis == Long.MIN_VALUE
                 ? Long.MAX_VALUE
+                : state.awaitedUntilMillis;
+        return state.peers.isEmpty() || state.hasLeft
+                ? awaited
                 : Math.min(Math.min(state.outbox.dueMillis(state.config), state.clockDueMillis),
-                        compare);
+                        Math.min(compare, awaited));
+    }
+
+    /// The other nodes that share the state, and since when each is away, by the wall clock; 0 for one
+    /// that is here.
+    public SortedMap<Long, Long> members() {
+        return Collections.unmodifiableSortedMap(state.members);
+    }
+
+    /// Replicas that nobody goes on as.
+    public List<ReplicaId> retired() {
+        return state.retired.replicas();
     }
 
     /// The replica we write as.

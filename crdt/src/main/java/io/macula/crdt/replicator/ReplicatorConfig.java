@@ -18,17 +18,25 @@ import java.time.Duration;
 ///            how many dots are reserved on disk at a time
 /// @param sync
 ///            whether an update is answered only when it is on disk
+/// @param absence
+///            after a restart, how long changes stay in the log for members that have not come yet
+/// @param retireAfter
+///            a member that is away for longer is retired
 public record ReplicatorConfig(long cluster, Limits limits, Timing timing, Volume volume,
         Duration skewMax,
-        int reservationDots, boolean sync) {
+        int reservationDots, boolean sync, Duration absence, Duration retireAfter) {
 
     public static final ReplicatorConfig DEFAULT = new ReplicatorConfig(0, Limits.DEFAULT,
             Timing.DEFAULT,
-            Volume.DEFAULT, Duration.ofMillis(500), 100_000, false);
+            Volume.DEFAULT, Duration.ofMillis(500), 100_000, false,
+            Duration.ofSeconds(60), Duration.ofDays(7));
 
     public ReplicatorConfig {
         if (reservationDots < 1) {
             throw new IllegalArgumentException("at least one dot is reserved");
+        }
+        if (absence.isNegative() || retireAfter.isNegative()) {
+            throw new IllegalArgumentException("members are waited for, or not at all");
         }
     }
 
@@ -85,31 +93,41 @@ public record ReplicatorConfig(long cluster, Limits limits, Timing timing, Volum
 
     public ReplicatorConfig withCluster(long newCluster) {
         return new ReplicatorConfig(newCluster, limits, timing, volume, skewMax, reservationDots,
-                sync);
+                sync, absence, retireAfter);
     }
 
     public ReplicatorConfig withTiming(Timing newTiming) {
         return new ReplicatorConfig(cluster, limits, newTiming, volume, skewMax, reservationDots,
-                sync);
+                sync, absence, retireAfter);
     }
 
     public ReplicatorConfig withVolume(Volume newVolume) {
         return new ReplicatorConfig(cluster, limits, timing, newVolume, skewMax, reservationDots,
-                sync);
+                sync, absence, retireAfter);
     }
 
     public ReplicatorConfig withReservationDots(int newReservationDots) {
         return new ReplicatorConfig(cluster, limits, timing, volume, skewMax, newReservationDots,
-                sync);
+                sync, absence, retireAfter);
     }
 
     public ReplicatorConfig withLimits(Limits newLimits) {
         return new ReplicatorConfig(cluster, newLimits, timing, volume, skewMax, reservationDots,
-                sync);
+                sync, absence, retireAfter);
     }
 
     public ReplicatorConfig withSync(boolean newSync) {
         return new ReplicatorConfig(cluster, limits, timing, volume, skewMax, reservationDots,
-                newSync);
+                newSync, absence, retireAfter);
+    }
+
+    public ReplicatorConfig withAbsence(Duration newAbsence) {
+        return new ReplicatorConfig(cluster, limits, timing, volume, skewMax, reservationDots,
+                sync, newAbsence, retireAfter);
+    }
+
+    public ReplicatorConfig withRetireAfter(Duration newRetireAfter) {
+        return new ReplicatorConfig(cluster, limits, timing, volume, skewMax, reservationDots,
+                sync, absence, newRetireAfter);
     }
 }

@@ -5,9 +5,7 @@ import io.macula.crdt.Bytes;
 import io.macula.crdt.wire.Message;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +36,7 @@ final class Rounds {
                     : PeerView.joined(state.config.volume().peerBytesPerSecond(),
                             turn.nowMillis()));
         }
+        var before = state.peers.keySet();
         if (state.peers.isEmpty() && !views.isEmpty()) {
             var timing = state.config.timing();
             state.clockDueMillis = turn.nowMillis()
@@ -46,6 +45,7 @@ final class Rounds {
                     + turn.random.nextLong(timing.compareEvery().toMillis());
         }
         state.peers = views;
+        new Membership(turn).peersAre(before);
         state.assemblies.keySet().stream().toList().forEach(this::forgetPartsOfStrangers);
         state.running = state.comparison()
                 .filter(its -> views.containsKey(its.peer()))
@@ -66,10 +66,15 @@ final class Rounds {
     }
 
     void run() {
+        new Membership(turn).run();
         if (state.peers.isEmpty()) {
             state.outbox = Outbox.EMPTY;
-            return;
+        } else if (!state.hasLeft) {
+            speak();
         }
+    }
+
+    private void speak() {
         if (!state.outbox.isEmpty() && state.outbox.dueMillis(state.config) <= turn.nowMillis()) {
             push();
         }
@@ -87,22 +92,39 @@ final class Rounds {
     }
 
     private void push() {
-        var encoded = new HashMap<List<Batch>, List<Bytes>>();
-        var fanout = state.ages.fanout(state.config.volume().fanout(),
-                state.config.timing().clockEvery());
+        push(state.ages.fanout(state.config.volume().fanout(),
+                state.config.timing().clockEvery()));
+    }
+
+    /// Pushes what waits, before its time.
+    void pushToAll() {
+        push(state.peers.size());
+    }
+
+    private void push(int fanout) {
+        var encoded = new ArrayList<Encoded>();
         for (var peer : somePeers(fanout)) {
             var news = newsFor(peer);
             if (!news.isEmpty()) {
-                pushTo(peer, news, encoded);
+                turn.sendData(peer, frames(news, encoded));
             }
         }
         state.outbox = state.outbox.pushed(turn.nowMillis());
     }
 
-    private void pushTo(long peer, List<Batch> news, Map<List<Batch>, List<Bytes>> encoded) {
-        var frames = encoded.computeIfAbsent(news,
-                batches -> turn.frames(new Message.Push(batches)));
-        turn.sendData(peer, frames);
+    /// What was encoded for a peer of this push, so that the next does not encode it again.
+    private record Encoded(List<Batch> news, List<Bytes> frames) {}
+
+    /// Compares instead of hashing, which would go through all changes: equal lists hold the same objects.
+    private List<Bytes> frames(List<Batch> news, List<Encoded> encoded) {
+        for (var done : encoded) {
+            if (done.news().equals(news)) {
+                return done.frames();
+            }
+        }
+        var frames = turn.frames(new Message.Push(news));
+        encoded.add(new Encoded(news, frames));
+        return frames;
     }
 
     private List<Batch> newsFor(long peer) {

@@ -25,7 +25,12 @@ final class State {
     DotLog log = DotLog.EMPTY;
     HybridClock clock;
     Reservation reservation = Reservation.after(0);
+    /// As in [Durable.Meta].
     ReplicaMap<Long> retired = ReplicaMap.empty();
+    SortedMap<Long, Long> members = new TreeMap<>();
+    /// Until when members count that were here before a restart and have not come yet.
+    long awaitedUntilMillis = Long.MIN_VALUE;
+    boolean hasLeft;
     SortedMap<Long, PeerView> peers = new TreeMap<>();
     SortedMap<Long, Assembly> assemblies = new TreeMap<>();
     Outbox outbox = Outbox.EMPTY;
@@ -64,6 +69,8 @@ final class State {
         state.clock = new HybridClock(meta.clock(), config.skewMax());
         state.reservation = Reservation.after(meta.reservedTo());
         state.retired = meta.retired();
+        state.members = meta.members();
+        state.awaitedUntilMillis = Membership.NOT_YET;
         return state;
     }
 
@@ -79,6 +86,9 @@ final class State {
         copy.clock = clock;
         copy.reservation = reservation;
         copy.retired = retired;
+        copy.members = members;
+        copy.awaitedUntilMillis = awaitedUntilMillis;
+        copy.hasLeft = hasLeft;
         copy.peers = peers;
         copy.assemblies = assemblies;
         copy.outbox = outbox;

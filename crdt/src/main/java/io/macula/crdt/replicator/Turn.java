@@ -52,9 +52,9 @@ final class Turn {
         }
         applied.added().forEach(entry -> added.put(entry.dot(), entry));
         differences.addAll(applied.differences());
-        dirty |= !applied.next().seen().equals(state.store.seen())
-                || !applied.next().known().equals(state.store.known()) || !applied.added().isEmpty()
-                || !applied.removed().isEmpty();
+        dirty = dirty || !applied.added().isEmpty() || !applied.removed().isEmpty()
+                || !applied.next().seen().equals(state.store.seen())
+                || !applied.next().known().equals(state.store.known());
         state.store = applied.next();
     }
 
@@ -163,7 +163,7 @@ final class Turn {
             state.writes++;
             var mark = Math.max(state.reservation.askedTo(), state.reservation.durableTo());
             var meta = new Durable.Meta(state.self, state.store.seen(), state.store.known(), mark,
-                    state.clock.last(), state.retired);
+                    state.clock.last(), state.retired, state.members);
             all.add(new Effect.Persist(
                     new Durable.Write(state.writes, removed, List.copyOf(added.values()), logged,
                             unlogged, meta,

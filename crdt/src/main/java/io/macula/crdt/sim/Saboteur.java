@@ -87,7 +87,7 @@ final class Saboteur {
         var last = meta.known().last(meta.self());
         return new Durable.Image(
                 new Durable.Meta(meta.self(), meta.seen(), meta.known(), last, meta.clock(),
-                        meta.retired()),
+                        meta.retired(), meta.members()),
                 image.entries(), image.log());
     }
 }

@@ -30,6 +30,8 @@ public final class FrameCodec {
     static final int SUMS = 8;
     static final int SNAPSHOT = 9;
     static final int PART = 10;
+    static final int LEAVING = 11;
+    static final int RETIRED = 12;
 
     private static final int PART_BYTES_EXTRA_MAX = 128;
 
@@ -69,6 +71,9 @@ public final class FrameCodec {
                 split(SUMS, ranges, FrameCodec::range, 3, out -> out.number(session).dot(life));
             case Message.Snapshot snapshot -> SnapshotFrames.encode(this, snapshot);
             case Message.Part part -> List.of(part(part));
+            case Message.Leaving() -> List.of(builder(LEAVING).build(out -> out.array(0)));
+            case Message.Retired(var replica) ->
+                List.of(builder(RETIRED).build(out -> out.array(1).replica(replica)));
         };
         return frames.stream().flatMap(frame -> cut(frame).stream()).toList();
     }

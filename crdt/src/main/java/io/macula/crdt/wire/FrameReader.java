@@ -64,6 +64,14 @@ final class FrameReader {
             }
             case FrameCodec.SNAPSHOT -> snapshot(in);
             case FrameCodec.PART -> part(in);
+            case FrameCodec.LEAVING -> {
+                in.arrayOf(0);
+                yield new Message.Leaving();
+            }
+            case FrameCodec.RETIRED -> {
+                in.arrayOf(1);
+                yield new Message.Retired(in.replica());
+            }
             default -> throw new Malformed("no kind " + kind);
         };
     }

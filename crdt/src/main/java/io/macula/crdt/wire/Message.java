@@ -6,6 +6,7 @@ import io.macula.crdt.Dot;
 import io.macula.crdt.DotSet;
 import io.macula.crdt.LongTrie;
 import io.macula.crdt.RangeState;
+import io.macula.crdt.ReplicaId;
 import java.util.List;
 
 /// What replicators say to each other.
@@ -57,6 +58,12 @@ public sealed interface Message {
     /// range, the rest up to there is left for another question.
     record Snapshot(long session, Dot life, RangeState state,
             long continuesTo) implements Message {}
+
+    /// The sender goes, perhaps for good: nothing needs to be kept at hand for it.
+    record Leaving() implements Message {}
+
+    /// The receiver was away for too long; it is not to go on as this replica.
+    record Retired(ReplicaId replica) implements Message {}
 
     /// A piece of a frame that would have been too large.
     record Part(long message, int index, int count, Bytes chunk) implements Message {}

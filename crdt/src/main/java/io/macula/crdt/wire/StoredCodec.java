@@ -9,7 +9,10 @@ import io.macula.crdt.ReplicaId;
 import io.macula.crdt.ReplicaMap;
 import io.macula.crdt.Stamp;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The form in which a store lies on disk, one record at a time: `[version, replicas, content]`.
 public final class StoredCodec {
@@ -17,13 +20,22 @@ public final class StoredCodec {
     /// The first item of every record; other versions are refused.
     public static final int VERSION = 1;
 
+    private static final int HEAD_ITEMS = 7;
+    /// What heads had before anybody was retired.
+    private static final int HEAD_ITEMS_WITHOUT_MEMBERS = 5;
+
     private static final int KEY_BYTES = Long.BYTES + Integer.BYTES + Long.BYTES;
 
     /// What stands beside entries and log.
     ///
-    /// @param retired replicas that are gone, and their last change that counts
+    /// @param retired replicas that nobody goes on as, and when they were retired
+    /// @param members nodes, and since when each is away; 0 for one that is here
     public record Head(ReplicaId self, DotSet seen, DotSet known, long reservedTo, Stamp clock,
-            ReplicaMap<Long> retired) {}
+            ReplicaMap<Long> retired, SortedMap<Long, Long> members) {
+        public Head {
+            members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        }
+    }
 
     private StoredCodec() {}
 
@@ -69,23 +81,26 @@ public final class StoredCodec {
     public static byte[] encode(Head head) {
         var out = new Out();
         var retired = head.retired().replicas();
-        out.array(5 + 2 * retired.size())
+        out.array(HEAD_ITEMS)
                 .replica(head.self())
                 .dots(head.seen())
                 .dots(head.known())
                 .number(head.reservedTo())
-                .number(head.clock().bits());
+                .number(head.clock().bits())
+                .array(2 * retired.size());
         for (var replica : retired) {
             out.replica(replica).number(head.retired().getOr(replica, 0L));
         }
+        out.array(2 * head.members().size());
+        head.members().forEach((node, awaySince) -> out.number(node).number(awaySince));
         return record(out);
     }
 
     public static Decoded<Head> decodeHead(byte[] content) {
         return Decoded.of(() -> {
             var in = begin(content);
-            int size = in.array(5 + 2 * Limits.REPLICAS_MAX);
-            if (size < 5 || size % 2 == 0) {
+            int size = in.array(HEAD_ITEMS);
+            if (size != HEAD_ITEMS && size != HEAD_ITEMS_WITHOUT_MEMBERS) {
                 throw new Malformed("a head of " + size);
             }
             var self = in.replica();
@@ -93,13 +108,30 @@ public final class StoredCodec {
             var known = in.dots();
             var reservedTo = in.number(0, Limits.DOT_MAX);
             var clock = new Stamp(in.anyNumber());
-            var retired = ReplicaMap.<Long>empty();
-            for (int i = 5; i < size; i += 2) {
-                retired = retired.with(in.replica(), in.number(0, Long.MAX_VALUE));
-            }
+            var isOlder = size == HEAD_ITEMS_WITHOUT_MEMBERS;
+            var retired = isOlder ? ReplicaMap.<Long>empty() : retired(in);
+            var members = isOlder ? new TreeMap<Long, Long>() : members(in);
             in.end();
-            return new Head(self, seen, known, reservedTo, clock, retired);
+            return new Head(self, seen, known, reservedTo, clock, retired, members);
         });
+    }
+
+    private static ReplicaMap<Long> retired(In in) {
+        int size = in.array(2 * Limits.REPLICAS_MAX);
+        var retired = ReplicaMap.<Long>empty();
+        for (int i = 1; i < size; i += 2) {
+            retired = retired.with(in.replica(), in.number(0, Long.MAX_VALUE));
+        }
+        return retired;
+    }
+
+    private static SortedMap<Long, Long> members(In in) {
+        int size = in.array(2 * Limits.REPLICAS_MAX);
+        var members = new TreeMap<Long, Long>();
+        for (int i = 1; i < size; i += 2) {
+            members.put(in.anyNumber(), in.number(0, Long.MAX_VALUE));
+        }
+        return members;
     }
 
     private static byte[] record(Out out) {

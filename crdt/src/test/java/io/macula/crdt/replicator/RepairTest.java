@@ -13,6 +13,7 @@ import io.macula.crdt.wire.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -176,7 +177,7 @@ class RepairTest {
                 new Leaf.Assigned(Stamp.of(9, 9), Bytes.utf8("rotten")));
         var meta = new Durable.Meta(cluster.node(2).self(), good.seen(), good.known(), 10_000,
                 Stamp.ZERO,
-                ReplicaMap.empty());
+                ReplicaMap.empty(), new TreeMap<>());
         cluster.join(2,
                 Replicator.restored(CONFIG, new Durable.Image(meta, List.of(bad), List.of())));
         cluster.meet(2, 1);
@@ -203,7 +204,7 @@ class RepairTest {
         cluster.sent.clear();
         var self = cluster.node(1).self();
         var forgot = new Durable.Meta(self, DotSet.EMPTY, DotSet.EMPTY, 10_000, Stamp.ZERO,
-                ReplicaMap.empty());
+                ReplicaMap.empty(), new TreeMap<>());
         cluster.join(1,
                 Replicator.restored(CONFIG, new Durable.Image(forgot, List.of(), List.of())));
         cluster.meet(1, 2);

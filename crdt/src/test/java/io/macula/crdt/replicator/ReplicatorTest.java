@@ -237,35 +237,6 @@ class ReplicatorTest {
     }
 
     @Nested
-    class Retirement {
-
-        @Test
-        void endsWhatTheReplicaWroteTooLateEverywhere() {
-            var cluster = TestCluster.of(CONFIG, 1, 2);
-            cluster.update(1, add("in time"));
-            cluster.settle();
-            cluster.update(1, add("too late"));
-            cluster.sent.clear();
-            var retired = new Event.Retired(cluster.node(1).self(), 1);
-
-            cluster.handle(2, retired);
-            cluster.pass(3_000);
-            assertThat(cluster.node(2).values().set("s").size()).isEqualTo(1);
-
-            cluster.handle(1, retired);
-            assertThat(cluster.notices(1))
-                    .anyMatch(notice -> notice instanceof Notice.Orphaned orphaned
-                            && orphaned.entries().size() == 1);
-            assertThat(cluster.node(1).self()).isNotEqualTo(retired.replica());
-            cluster.update(1, add("as a new replica"));
-            cluster.pass(3_000);
-            assertThat(cluster.isConverged()).isTrue();
-            assertThat(cluster.node(2).values().set("s").elements()).extracting(Bytes::text)
-                    .containsExactly("as a new replica", "in time");
-        }
-    }
-
-    @Nested
     class Strangers {
 
         @Test

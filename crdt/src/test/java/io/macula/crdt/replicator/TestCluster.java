@@ -29,6 +29,7 @@ final class TestCluster {
     final Map<Long, Replicator> nodes = new TreeMap<>();
     final List<Sent> sent = new ArrayList<>();
     private final Map<Long, List<Effect>> effects = new HashMap<>();
+    private final Map<Long, TestDisk> disks = new HashMap<>();
     private final Random random = new Random(5);
     private long nowMillis;
     private long tickets;
@@ -55,6 +56,31 @@ final class TestCluster {
         nodes.put(id, replicator);
         effects.put(id, new ArrayList<>());
         handle(id, new Event.Woke());
+    }
+
+    /// The node is gone from one moment to the next; its disk is not.
+    void crash(long id) {
+        nodes.remove(id);
+    }
+
+    /// It goes on from its disk.
+    void restart(ReplicatorConfig config, long id) {
+        join(id, Replicator.restored(config, disk(id).image()));
+    }
+
+    TestDisk disk(long id) {
+        return disks.computeIfAbsent(id, _ -> new TestDisk());
+    }
+
+    /// All that run are peers of each other.
+    void meetAll() {
+        for (var id : List.copyOf(nodes.keySet())) {
+            meet(id, nodes.keySet()
+                    .stream()
+                    .mapToLong(other -> other)
+                    .filter(other -> other != id)
+                    .toArray());
+        }
     }
 
     void meet(long id, long... peers) {
@@ -101,6 +127,7 @@ final class TestCluster {
                 sent.add(new Sent(id, peer, frame));
             }
             if (effect instanceof Effect.Persist(var write)) {
+                disk(id).write(write);
                 handle(id, new Event.Persisted(write.number()));
             }
         }

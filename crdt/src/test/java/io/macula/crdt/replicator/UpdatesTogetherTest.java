@@ -4,7 +4,11 @@ import static io.macula.crdt.replicator.TestCluster.add;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.crdt.Bytes;
+import io.macula.crdt.Difference;
+import io.macula.crdt.Edit;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /// Updates that waited together and are made in one step.
@@ -33,7 +37,8 @@ class UpdatesTogetherTest {
         assertThat(writes(step)).singleElement()
                 .satisfies(write -> assertThat(write.added()).hasSize(1))
                 .satisfies(write -> assertThat(write.removed()).isEmpty())
-                .satisfies(write -> assertThat(write.logged()).hasSize(3));
+                .satisfies(write -> assertThat(write.logged()).singleElement()
+                        .satisfies(batch -> assertThat(batch.changes()).hasSize(3)));
         cluster.settle();
         assertThat(cluster.node(2).fingerprint()).isEqualTo(cluster.node(1).fingerprint());
     }
@@ -49,6 +54,52 @@ class UpdatesTogetherTest {
         assertThat(alone.node(1).logBytes()).isZero();
         assertThat(writes(step).getFirst().logged()).isEmpty();
         assertThat(writes(step).getFirst().added()).hasSize(2);
+    }
+
+    @Test
+    void moreThanOneBatchHoldsBecomeSeveralThatFollowEachOther() {
+        var updates = LongStream.rangeClosed(1, 300)
+                .mapToObj(i -> new Event.Update(i, List.of(add("x".repeat(40) + i))))
+                .toList();
+
+        var step = cluster.handle(1, new Event.Updates(updates));
+
+        var logged = writes(step).getFirst().logged();
+        assertThat(logged).hasSizeBetween(3, 10);
+        var next = logged.getFirst().first().n();
+        for (var batch : logged) {
+            assertThat(batch.first().n()).isEqualTo(next);
+            next += batch.changes().size();
+        }
+        cluster.settle();
+        assertThat(cluster.node(2).values().set("s").size()).isEqualTo(300);
+    }
+
+    @Test
+    void anUpdateOfSeveralEditsStaysWhole() {
+        Edit[] many = IntStream.range(0, 100).mapToObj(i -> add("m" + i)).toArray(Edit[]::new);
+
+        var step = cluster.handle(1, new Event.Updates(List.of(
+                new Event.Update(1, List.of(many)),
+                new Event.Update(2, List.of(many)))));
+
+        assertThat(writes(step).getFirst().logged())
+                .extracting(batch -> batch.changes().size())
+                .containsExactly(100, 100);
+    }
+
+    @Test
+    void whatAnUpdateTakesBackItselfIsNotTold() {
+        var step = cluster.handle(1, new Event.Updates(List.of(
+                new Event.Update(1, List.of(add("x"), (root, _) -> root.set("s").remove("x"),
+                        add("y"))))));
+
+        assertThat(step.effects())
+                .filteredOn(Effect.Notify.class::isInstance)
+                .singleElement()
+                .satisfies(effect -> assertThat(((Effect.Notify) effect).differences())
+                        .singleElement()
+                        .isInstanceOf(Difference.Added.class));
     }
 
     private static List<Durable.Write> writes(Step step) {

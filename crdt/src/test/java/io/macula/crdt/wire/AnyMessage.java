@@ -28,7 +28,7 @@ final class AnyMessage {
     private AnyMessage() {}
 
     static Message of(Random random) {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0 -> new Message.Push(batches(random));
             case 1 -> new Message.Clock(dots(random), sum(random));
             case 2 -> new Message.Want(dots(random));
@@ -39,6 +39,8 @@ final class AnyMessage {
             case 6 -> new Message.Probe(random.nextLong(), ranges(random));
             case 7 -> new Message.Sums(random.nextLong(), dot(random), ranges(random));
             case 8 -> snapshot(random, 1 + random.nextInt(30));
+            case 9 -> new Message.Leaving();
+            case 10 -> new Message.Retired(replica(random));
             default -> new Message.Part(random.nextLong(), random.nextInt(3), 3, bytes(random, 40));
         };
     }

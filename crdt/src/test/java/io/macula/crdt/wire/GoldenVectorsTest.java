@@ -110,6 +110,8 @@ class GoldenVectorsTest {
                         List.of(entry)),
                 20));
         messages.put("part", new Message.Part(5, 0, 2, Bytes.utf8("piece")));
+        messages.put("leaving", new Message.Leaving());
+        messages.put("retired", new Message.Retired(B));
         return messages;
     }
 

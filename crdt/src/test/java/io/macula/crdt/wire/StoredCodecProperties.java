@@ -13,8 +13,10 @@ import io.macula.crdt.ReplicaMap;
 import io.macula.crdt.Stamp;
 import io.macula.crdt.replicator.Version;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +60,12 @@ class StoredCodecProperties {
         for (int i = 0; i < random.nextInt(3); i++) {
             retired = retired.with(anyReplica(random), (long) random.nextInt(1_000));
         }
+        var members = new TreeMap<Long, Long>();
+        for (int i = 0; i < random.nextInt(4); i++) {
+            members.put(random.nextLong(), (long) random.nextInt(2) * random.nextInt(1_000));
+        }
         return new StoredCodec.Head(anyReplica(random), anyDots(random), anyDots(random),
-                random.nextInt(100_000), Stamp.of(random.nextInt(9_999), 3), retired);
+                random.nextInt(100_000), Stamp.of(random.nextInt(9_999), 3), retired, members);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -84,6 +90,22 @@ class StoredCodecProperties {
                     assertThat(again.reservedTo()).isEqualTo(head.reservedTo());
                     assertThat(again.clock()).isEqualTo(head.clock());
                     assertThat(again.retired().replicas()).isEqualTo(head.retired().replicas());
+                    assertThat(again.members()).isEqualTo(head.members());
+                });
+    }
+
+    /// As it was written before anybody was retired: replica 1/1, nothing seen, 9 reserved.
+    @Test
+    void aHeadWithoutMembersIsRead() {
+        var older = HexFormat.of().parseHex("9301" + "920101" + "9500" + "90" + "90" + "09" + "00");
+
+        assertThat(StoredCodec.decodeHead(older))
+                .isInstanceOfSatisfying(Decoded.Ok.class, decoded -> {
+                    var head = (StoredCodec.Head) decoded.value();
+                    assertThat(head.self()).isEqualTo(ReplicaId.of(1));
+                    assertThat(head.reservedTo()).isEqualTo(9);
+                    assertThat(head.members()).isEmpty();
+                    assertThat(head.retired().isEmpty()).isTrue();
                 });
     }
 

@@ -34,6 +34,7 @@ final class RocksFiles implements AutoCloseable {
     private static final long CACHE_BYTES = 8 << 20;
     private static final long MEMTABLE_BYTES = 8 << 20;
     private static final long WAL_BYTES_MAX = 64 << 20;
+    private static final long BATCH_BYTES_MAX = 1 << 20;
 
     /// Longer runs of dots are deleted as one range, which costs reading more than deleting does.
     private static final int SINGLE_DELETES_MAX = 64;
@@ -113,14 +114,22 @@ final class RocksFiles implements AutoCloseable {
         }
     }
 
-    /// Each write is one atomic batch.
+    /// Each write is whole or not at all: several share one atomic batch, which has the last head.
     void write(List<Durable.Write> writes) throws RocksDBException {
-        for (var write : writes) {
-            try (var batch = new WriteBatch()) {
-                fill(batch, write);
-                db.write(unsynced, batch);
+        try (var batch = new WriteBatch()) {
+            for (int i = 0; i < writes.size(); i++) {
+                fill(batch, writes.get(i));
+                if (i == writes.size() - 1 || batch.getDataSize() > BATCH_BYTES_MAX) {
+                    write(batch, writes.get(i).meta());
+                    batch.clear();
+                }
             }
         }
+    }
+
+    private void write(WriteBatch batch, Durable.Meta meta) throws RocksDBException {
+        batch.put(heads(), HEAD, StoredCodec.encode(StoredImage.head(meta)));
+        db.write(unsynced, batch);
     }
 
     private void fill(WriteBatch batch, Durable.Write write) throws RocksDBException {
@@ -136,7 +145,6 @@ final class RocksFiles implements AutoCloseable {
         for (var range : write.unlogged().ranges()) {
             unlog(batch, range);
         }
-        batch.put(heads(), HEAD, StoredCodec.encode(StoredImage.head(write.meta())));
     }
 
     /// Some of the dots begin a batch.

@@ -52,11 +52,11 @@ final class StoredImage {
 
     static StoredCodec.Head head(Durable.Meta meta) {
         return new StoredCodec.Head(meta.self(), meta.seen(), meta.known(), meta.reservedTo(),
-                meta.clock(), meta.retired());
+                meta.clock(), meta.retired(), meta.members());
     }
 
     private static Durable.Meta meta(StoredCodec.Head head) {
         return new Durable.Meta(head.self(), head.seen(), head.known(), head.reservedTo(),
-                head.clock(), head.retired());
+                head.clock(), head.retired(), head.members());
     }
 }

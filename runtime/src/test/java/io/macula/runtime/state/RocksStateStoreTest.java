@@ -63,8 +63,8 @@ class RocksStateStoreTest {
         }
     }
 
-    /// The number of the write it led to, 0 for none.
-    private long write(Event event) throws StateStoreException {
+    /// What the replicator wants written.
+    private List<Durable.Write> writes(Event event) {
         var step = replicator.handle(event, new Now(1_000, 1_700_000_000_000L), RANDOM);
         replicator = step.next();
         var writes = new ArrayList<Durable.Write>();
@@ -73,6 +73,12 @@ class RocksStateStoreTest {
                 writes.add(write);
             }
         });
+        return writes;
+    }
+
+    /// The number of the write it led to, 0 for none.
+    private long write(Event event) throws StateStoreException {
+        var writes = writes(event);
         if (!writes.isEmpty()) {
             store.write(writes);
             store.sync();
@@ -117,6 +123,31 @@ class RocksStateStoreTest {
         assertThat(found.logged()).as("the peer has seen nothing").isEqualTo(replicator.logged());
         assertThat(found.self()).isEqualTo(replicator.self());
         assertThat(found.values().set("cart").size()).isEqualTo(39);
+    }
+
+    /// More than go into one batch of the database.
+    @Test
+    void manyWritesThatWaitedTogetherAreFoundInTheirOrder() throws StateStoreException {
+        open();
+        fill();
+        var waiting = new ArrayList<Durable.Write>();
+        for (int i = 0; i < 300; i++) {
+            var element = "x".repeat(4_000) + i;
+            waiting.addAll(writes(new Event.Update(1,
+                    List.of((root, tick) -> root.set("cart").add(tick.dot(), element)))));
+        }
+        waiting.addAll(writes(new Event.Update(1,
+                List.of((root, _) -> root.set("cart").remove("element 6")))));
+
+        store.write(waiting);
+        store.sync();
+        reopen();
+
+        var found = restored(store.load());
+        assertThat(waiting).hasSize(301);
+        assertThat(found.fingerprint()).isEqualTo(replicator.fingerprint());
+        assertThat(found.store().seen()).isEqualTo(replicator.store().seen());
+        assertThat(found.values().set("cart").contains("element 6")).isFalse();
     }
 
     @Test
