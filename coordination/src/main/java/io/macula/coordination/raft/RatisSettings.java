@@ -41,6 +41,9 @@ final class RatisSettings {
         RaftServerConfigKeys.Read.setOption(properties,
                 RaftServerConfigKeys.Read.Option.LINEARIZABLE);
         RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, false);
+        // with it, a voter confirms entries that it never appends: those of a request that begins at the same place as one
+        // under way, even when it goes on further or comes from the leader of another term (Ratis 3.3.0, NavigableIndices)
+        RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
         // after a pause longer than this a server closes for good; a suspended machine must not
         RaftServerConfigKeys.setCloseThreshold(properties, duration(Duration.ofDays(365)));
         return properties;

@@ -17,10 +17,12 @@ import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,7 +34,8 @@ class LinearizabilityIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int CLIENTS = 5;
 
-    @TempDir private static Path directory = Path.of("");
+    /// What voters have on disk stays when they did not agree.
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS) private static Path directory = Path.of("");
     private static @Nullable VoterProcesses voters;
 
     private static VoterProcesses voters() {
@@ -91,6 +94,15 @@ class LinearizabilityIT {
         assertThat(recorder.answered()).as("answers").isGreaterThan(20);
         assertThat(recorder.grants()).as("grants").isGreaterThan(2);
         assertThat(sinks.values()).allSatisfy(sink -> assertThat(sink.violations()).isZero());
+        assertThatVotersAgree();
+    }
+
+    /// Whatever clients have seen of it.
+    private static void assertThatVotersAgree() {
+        Awaitility.await("voters that agree")
+                .atMost(LONG)
+                .until(
+                        () -> voters().sums().stream().distinct().count() == 1);
     }
 
     private static RatisVoters way(int client) {

@@ -1,9 +1,12 @@
 package io.macula.it.linear;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What a barrier promises, checked directly because its calls take effect together: all who passed in one
 /// generation were there at the same time, they are as many as they agreed on, and generations grow.
@@ -25,7 +28,7 @@ final class Passages {
                 .add(passage));
         var violations = new ArrayList<String>();
         long missing = 0;
-        long invokedBefore = Long.MIN_VALUE;
+        @Nullable Passage last = null;
         for (var generation : generations.values()) {
             long invoked = generation.stream().mapToLong(Passage::invoked).max().orElseThrow();
             long returned = generation.stream().mapToLong(Passage::returned).min().orElseThrow();
@@ -36,14 +39,20 @@ final class Passages {
                 violations.add("more than " + parties + " passed: " + generation);
             }
             missing += Math.max(0, parties - generation.size());
-            if (returned < invokedBefore) {
-                violations.add("one of an earlier generation came after " + generation);
+            if (last != null && returned < last.invoked()) {
+                violations.add(last + " came after " + generation);
             }
-            invokedBefore = Math.max(invokedBefore, invoked);
+            last = later(last, generation);
         }
         if (missing > unknown) {
             violations.add(missing + " are missing, and only " + unknown + " do not know");
         }
         return violations;
+    }
+
+    /// Who came last of all so far.
+    private static Passage later(@Nullable Passage last, List<Passage> generation) {
+        var latest = Collections.max(generation, Comparator.comparingLong(Passage::invoked));
+        return last == null || latest.invoked() > last.invoked() ? latest : last;
     }
 }

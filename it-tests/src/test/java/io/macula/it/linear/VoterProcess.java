@@ -30,8 +30,10 @@ final class VoterProcess {
         var voter = Voter.start(new VoterConfig(self, set, Path.of(args[2]),
                 Beginning.valueOf(args[1]), ElectionProfile.SERVER, new Transport.Plain()));
         System.out.println("started");
-        while (System.in.read() >= 0) {
-            System.out.println(voter.seemsToLead() ? "leads" : "follows");
+        for (int asked = System.in.read(); asked >= 0; asked = System.in.read()) {
+            System.out.println(asked == '='
+                    ? voter.sum()
+                    : voter.seemsToLead() ? "leads" : "follows");
         }
         voter.close();
         System.exit(0);

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Three voters in processes of their own, on hosts of their own where there can be such.
@@ -142,17 +143,26 @@ final class VoterProcesses implements AutoCloseable {
     }
 
     private static boolean leads(Running voter) {
+        return ask(voter, '?').equals("leads");
+    }
+
+    /// A sum over what each of them takes for agreed; none of them may be suspended.
+    List<String> sums() {
+        return Stream.of(running).map(voter -> ask(Objects.requireNonNull(voter), '=')).toList();
+    }
+
+    private static String ask(Running voter, char question) {
         try {
             var in = voter.process().getOutputStream();
-            in.write('?');
+            in.write(question);
             in.flush();
             var line = voter.out().readLine();
             while ("started".equals(line)) {
                 line = voter.out().readLine();
             }
-            return "leads".equals(line);
+            return line == null ? "" : line;
         } catch (IOException e) {
-            return false;
+            return "";
         }
     }
 

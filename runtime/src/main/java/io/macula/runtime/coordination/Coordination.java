@@ -70,7 +70,7 @@ public final class Coordination {
             if (isNudged.compareAndSet(false, true)) {
                 self.tell(new LookDue());
             }
-        });
+        }, () -> self.tell(new TellDue()));
         return working(seat.begin(), new ArrayDeque<>());
     }
 

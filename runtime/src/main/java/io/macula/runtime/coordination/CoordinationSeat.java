@@ -58,6 +58,7 @@ public final class CoordinationSeat implements AutoCloseable {
     private final ExecutorService work = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("macula-coordination").factory());
     private volatile Runnable nudge = () -> {};
+    private volatile Runnable met = () -> {};
     private volatile CoordinationView view = CoordinationView.NONE;
 
     public CoordinationSeat(Parts parts) {
@@ -89,9 +90,11 @@ public final class CoordinationSeat implements AutoCloseable {
                 parts.tuning().replaceAfter());
     }
 
-    /// From now on `next` runs when another look may show something new, on any thread.
-    void nudging(Runnable next) {
+    /// From now on `next` runs when another look may show something new, and `greeting` when others have come into reach
+    /// who have been told nothing yet; on any thread.
+    void nudging(Runnable next, Runnable greeting) {
         nudge = next;
+        met = greeting;
     }
 
     /// Ends a voter that an earlier process left running.
@@ -104,7 +107,7 @@ public final class CoordinationSeat implements AutoCloseable {
 
     /// Ends the voter; what it has on disk stays.
     CompletionStage<Void> end() {
-        nudge = () -> {};
+        nudging(() -> {}, () -> {});
         return working(own::stop);
     }
 
@@ -223,6 +226,7 @@ public final class CoordinationSeat implements AutoCloseable {
 
             @Override
             public void reachableAre(Set<NodeId> members) {
+                met.run();
                 nudge.run();
             }
         };

@@ -175,12 +175,23 @@ record VoterPlan(Succession succession, Set<String> wanted, @Nullable Duration o
     /// there.
     private static Optional<Effect> begin(Facts facts, Electorate newest) {
         if (newest.has(facts.own().id())) {
-            return Optional.of(new Effect.Start(
-                    newest.revision() == 0 ? Beginning.FORM : Beginning.JOIN, newest));
+            var beginning = newest.revision() == 0 ? Beginning.FORM : Beginning.JOIN;
+            return beginning == Beginning.JOIN || mayForm(facts, newest.voters())
+                    ? Optional.of(new Effect.Start(beginning, newest))
+                    : Optional.empty();
         }
         return isWanted(facts, newest)
                 ? Optional.of(new Effect.Start(Beginning.JOIN, newest))
                 : Optional.empty();
+    }
+
+    /// The first of those who found the group calls the first election. It starts when a majority can answer: a
+    /// connection that finds nobody is not tried again for a second.
+    private static boolean mayForm(Facts facts, List<VoterAddress> founders) {
+        var members = Attendance.of(facts);
+        return !founders.getFirst().id().equals(facts.own().id()) || 2 * founders.stream()
+                .filter(each -> members.isServing(each.id()))
+                .count() > founders.size();
     }
 
     private static boolean isWanted(Facts facts, Electorate newest) {

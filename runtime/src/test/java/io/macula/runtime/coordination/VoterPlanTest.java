@@ -34,8 +34,21 @@ class VoterPlanTest {
     class OfAMembersOwnVoter {
 
         @Test
-        void formsTheGroupItIsAFounderOf() {
+        void theFirstFounderFormsTheGroupWhenAMajorityCanAnswer() {
             var founded = electorate(0, 0, 1, 2);
+            var alone = Meeting.of(3)
+                    .knowing(founded)
+                    .saying(1, word(1, false, Optional.of(founded)))
+                    .saying(2, word(2, false, Optional.of(founded)));
+
+            assertThat(effects(alone)).isEmpty();
+            assertThat(effects(alone.saying(2, word(2, true, Optional.of(founded)))))
+                    .containsExactly(new Effect.Start(Beginning.FORM, founded));
+        }
+
+        @Test
+        void theOthersFormTheGroupTheyAreFoundersOf() {
+            var founded = electorate(0, 1, 0, 2);
 
             assertThat(effects(Meeting.of(3).knowing(founded)))
                     .containsExactly(new Effect.Start(Beginning.FORM, founded));
