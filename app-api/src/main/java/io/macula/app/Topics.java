@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 /// Publish and subscribe by topic.
 ///
 /// A topic is `segment.segment...`; in a pattern `*` stands for one segment and `**` for zero or
-/// more. **Delivery:** at most once; a message is lost when no path to a subscriber is up, and is
+/// more. **Delivery:** at most once; a message is lost when no path to a subscriber is up, and for a node
+/// that does not keep up, which holds up nobody else (a receipt tells how many copies went out). It is
 /// never delivered twice to one subscription. **Order:** messages of one publisher to one
 /// subscriber arrive in the order of the `publish` calls while one link carries them.
 /// **Durability:** none; who subscribes later does not see it.
@@ -32,7 +33,7 @@ public interface Topics {
         /// On its way.
         record Sent() implements Published {}
 
-        /// Not sent: the bounded queue to the mesh is full; try again later.
+        /// No other node got it: the bounded queues to the mesh are full; try again later.
         record Busy(String message) implements Published {}
 
         /// Not sent: the topic is not one, or the payload is too large.

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
+import io.macula.app.coordination.FencedSession;
+import io.macula.app.coordination.Opening;
+import io.macula.app.coordination.Standing;
 import io.macula.app.global.Acknowledgement;
 import io.macula.app.global.Availability;
 import io.macula.app.global.GlobalService;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
@@ -138,6 +143,7 @@ class GlobalServicesIT {
             var first = instances().getFirst();
             var asker = first == 2 ? node(1) : edge;
             var stopped = first;
+            drains(stopped, asker);
             hostings.remove(stopped);
             cluster().stop(stopped);
             assertThat(text(ask(asker, "shop.tickets", "fay"))).startsWith("6 of 6");
@@ -158,6 +164,57 @@ class GlobalServicesIT {
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .isLessThan(Duration.ofSeconds(5));
         }
+    }
+
+    /// Who leads has passed that on while a request is still answered; until then the node is not ready, but there.
+    private void drains(int number, Node asker) {
+        var leaving = node(number);
+        var successor = cluster().running()
+                .values()
+                .stream()
+                .filter(each -> each != leaving)
+                .findFirst()
+                .orElseThrow();
+        var held = new CountDownLatch(1);
+        var steps = new CopyOnWriteArrayList<String>();
+        leaving.rpc().serve("shop.slow", _ -> {
+            steps.add("asked");
+            held.await();
+            return new Rpc.Answer.Result(Payload.of("done"));
+        });
+        try (var next = session(successor, "next"); var manager = session(leaving, "manager")) {
+            var first = get(manager.electLeader("shop.manager", LONG));
+            assertThat(first).isInstanceOf(Standing.Leads.class);
+            assertThat(get(next.electLeader("shop.manager", LONG)))
+                    .isInstanceOf(Standing.Follows.class);
+            var answer = asker.rpc()
+                    .call("shop.slow", Payload.of(""), Rpc.CallOptions.DEFAULT.withDeadline(LONG))
+                    .toCompletableFuture();
+            await().atMost(LONG).until(() -> steps.contains("asked"));
+
+            var drained = leaving.drain(LONG, steps::add).toCompletableFuture();
+            await().atMost(LONG)
+                    .until(() -> get(next.isLeader("shop.manager",
+                            LONG)) instanceof Standing.Leads(var fence)
+                            && fence.compareTo(((Standing.Leads) first).fence()) > 0);
+            await().atMost(LONG).until(() -> steps.contains("finishes 1 requests and messages"));
+            assertThat(leaving.isReady()).isFalse();
+            assertThat(drained).isNotDone();
+            assertThat(answer).isNotDone();
+            held.countDown();
+
+            assertThat(get(answer)).isEqualTo(new Rpc.Outcome.Ok(Payload.of("done")));
+            assertThat(get(drained)).isTrue();
+            assertThat(steps).containsSubsequence("takes nothing new",
+                    "1 global services handed over", "locks and leadership given back",
+                    "all requests finished", "leaving", "stopped");
+        }
+    }
+
+    private static FencedSession session(Node node, String owner) {
+        var opened = get(node.coordination().orElseThrow().open(owner, LONG, LONG));
+        assertThat(opened).isInstanceOf(Opening.Opened.class);
+        return ((Opening.Opened) opened).session();
     }
 
     /// Its requests go on: the process is started again and takes its own state over.

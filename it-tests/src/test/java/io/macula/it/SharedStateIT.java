@@ -3,6 +3,7 @@ package io.macula.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.macula.actors.state.SharedState;
 import io.macula.app.State;
 import io.macula.app.StateKey;
 import io.macula.crdt.Bytes;
@@ -10,6 +11,7 @@ import io.macula.crdt.Difference;
 import io.macula.crdt.LwwRegister;
 import io.macula.crdt.OrSet;
 import io.macula.crdt.PnCounter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -112,6 +114,26 @@ class SharedStateIT {
         nodes.join("three");
 
         await().atMost(Mesh.PATIENCE).until(() -> state(3).get(CART).size() == 500);
+    }
+
+    /// One that is only out of reach would be waited for twice as long.
+    @Test
+    void nothingIsKeptForANodeThatStoppedInGoodOrder() {
+        done(state(2).put(OWNER, Bytes.utf8("two")));
+        await().atMost(Mesh.PATIENCE).until(() -> state(0).get(OWNER).value().isPresent());
+        var left = nodes.get(2).id().leadingBits();
+
+        nodes.get(2).close();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> awaySince(0, left) > 0);
+    }
+
+    private long awaySince(int node, long member) {
+        return nodes.get(node)
+                .sharedState()
+                .flatMap(SharedState::replicator)
+                .map(replicator -> replicator.members().getOrDefault(member, 0L))
+                .orElse(0L);
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Where the state of one global service lies in shared state, and how it passes from one leader to
-/// the next. Pure.
+/// Where the state of one global service, or what is written under one guard, lies in shared state, and how it
+/// passes from one leader to the next. Pure.
 ///
 /// Every leader writes into a *branch* of its own, named by its fence. The set [#begun] says which
 /// branches count, and of those only the one with the greatest fence does. So a write under an older
@@ -33,12 +33,22 @@ final class Branches {
     /// Names longer than this would not leave room for those of values.
     static final int SERVICE_BYTES_MAX = 256;
 
-    private static final String PREFIX = RegistryNames.PREFIX + "global/";
+    private static final String SERVICES = RegistryNames.PREFIX + "global/";
+    private static final String GUARDS = RegistryNames.PREFIX + "guarded/";
 
     private final String begun;
 
-    Branches(String service) {
-        this.begun = PREFIX + service;
+    private Branches(String begun) {
+        this.begun = begun;
+    }
+
+    static Branches ofService(String name) {
+        return new Branches(SERVICES + name);
+    }
+
+    /// Of values that workloads write under fences.
+    static Branches ofGuard(String name) {
+        return new Branches(GUARDS + name);
     }
 
     /// The name of the set of branches that were begun.
@@ -48,6 +58,10 @@ final class Branches {
 
     static String branch(Fence fence) {
         return String.format("%016x", fence.value());
+    }
+
+    static Fence fence(String branch) {
+        return new Fence(Long.parseLong(branch, 16));
     }
 
     /// With what the names of the values in a branch begin.

@@ -121,12 +121,12 @@ public final class NodeGlobalServices implements GlobalServices {
         }
         if (parts.hosting().isEmpty()) {
             return Optional.of("this node shares no state, so it cannot host a global service;"
-                    + " let it listen for others and set macula.state.enabled = on");
+                    + " let it listen for others and set macula.state.enabled = true");
         }
         return service.availability() == Availability.FENCED
                 && parts.hosting().get().fenced().isEmpty()
                         ? Optional.of(name + " needs the coordination of a Cluster; set"
-                                + " macula.cluster.enabled and macula.coordination.enabled = on, or"
+                                + " macula.cluster.enabled and macula.coordination.enabled = true, or"
                                 + " choose Availability.ADVISORY")
                         : Optional.empty();
     }

@@ -37,7 +37,7 @@ final class Turn {
 
     Turn(GlobalService service, SharedState shared, Leadership leadership, Majority majority) {
         this.service = service;
-        this.branches = new Branches(service.name());
+        this.branches = Branches.ofService(service.name());
         this.shared = shared;
         this.leadership = leadership;
         this.majority = majority;

@@ -1,5 +1,6 @@
 package io.macula.runtime.workload;
 
+import io.macula.app.GuardedState;
 import io.macula.app.State;
 import io.macula.app.StateKey;
 import io.macula.crdt.Bytes;
@@ -46,6 +47,11 @@ record WorkloadState(State state, Belongings belongings) implements State {
     @Override
     public CompletionStage<Changed> updateAll(List<Edit> edits) {
         return state.updateAll(edits);
+    }
+
+    @Override
+    public GuardedState guarded(String name) {
+        return state.guarded(name);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BranchesTest {
 
-    private static final Branches BRANCHES = new Branches("shop");
+    private static final Branches BRANCHES = Branches.ofService("shop");
 
     private static String branch(long fence) {
         return Branches.branch(new Fence(fence));

@@ -14,13 +14,7 @@ import io.macula.app.global.GlobalServices.Hosting;
 import io.macula.app.global.GlobalServices.Reply;
 import io.macula.app.global.GlobalState;
 import io.macula.crdt.Edit;
-import io.macula.runtime.MaculaNode;
 import io.macula.runtime.Node;
-import io.macula.runtime.NodeSettings;
-import io.macula.runtime.Role;
-import io.macula.runtime.Tuning;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +32,7 @@ class NodeGlobalServicesTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final Node node = start();
-
-    private static Node start() {
-        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var settings = new NodeSettings("node", Role.PEER,
-                NodeSettings.RealmSettings.open("test"), null, anyPort, null, List.of(), true,
-                Tuning.DEFAULT);
-        return switch (MaculaNode.start(settings)) {
-            case MaculaNode.Started.Running(var running) -> running;
-            case MaculaNode.Started.Failed(var failure) ->
-                throw new AssertionError(failure.message());
-        };
-    }
+    private final Node node = OneNode.started();
 
     @AfterAll
     void stop() {
@@ -146,7 +128,7 @@ class NodeGlobalServicesTest {
         var shared = node.sharedState().orElseThrow();
         Awaitility.await().atMost(LONG).until(() -> shared.replicator().isPresent());
         var service = new Counting("broken");
-        var branches = new Branches("broken");
+        var branches = Branches.ofService("broken");
         var before = Branches.branch(new Fence(3));
         make(shared, branches.begin(shared.values(), before));
         var draft = new Draft(shared.values(), branches.prefix(before));
