@@ -4,9 +4,6 @@ import io.macula.dht.NodeId;
 import io.macula.runtime.cut.Reach;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// What the cables let one node of a mesh reach.
 ///
@@ -28,11 +25,9 @@ record NodeReach(int self, Cables cables, List<Integer> memberPorts) implements 
     }
 
     @Override
-    public Set<InetSocketAddress> cutMembers() {
-        return IntStream.range(0, memberPorts.size())
-                .filter(other -> other != self && cables.isCut(self, other))
-                .mapToObj(other -> new InetSocketAddress("127.0.0.1", memberPorts.get(other)))
-                .collect(Collectors.toUnmodifiableSet());
+    public boolean isMemberCut(InetSocketAddress member) {
+        var other = memberPorts.indexOf(member.getPort());
+        return other >= 0 && other != self && cables.isCut(self, other);
     }
 
     @Override

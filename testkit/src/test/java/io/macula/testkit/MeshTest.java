@@ -3,6 +3,7 @@ package io.macula.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.macula.actors.cluster.ClusterView;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
 import io.macula.app.Rpc.CallOptions;
@@ -90,6 +91,22 @@ class MeshTest {
         mesh.awaitConverged(PATIENCE);
         assertThat(visits(mesh, third)).isEqualTo(before + 2);
         mesh.await("a call passes again", PATIENCE, () -> isAnswered(mesh, other));
+    }
+
+    @Test
+    void whoWasDownedWhileItWasCutOffIsAMemberAgainWhenItIsHealed(Mesh mesh) {
+        mesh.partition(mesh.side(0, 1), mesh.side(2));
+        mesh.await("the majority goes on without it, and it looks for a Cluster again", PATIENCE,
+                () -> view(mesh, 0).members().size() == 2 && view(mesh, 1).members().size() == 2
+                        && view(mesh, 2).state() == ClusterView.State.SEEKING);
+
+        mesh.heal();
+
+        mesh.awaitReady(PATIENCE);
+    }
+
+    private static ClusterView view(Mesh mesh, int node) {
+        return mesh.node(node).cluster().orElseThrow().membership().view();
     }
 
     private static boolean isAnswered(Mesh mesh, int caller) {

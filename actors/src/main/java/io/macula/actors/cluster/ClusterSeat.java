@@ -12,9 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.apache.pekko.actor.typed.ActorSystem;
 
 /// A node's place in its Cluster: what is known of the members, the channel to them, and what has to
 /// outlive a process that was killed and could clean up nothing (the actor system that still runs, its
@@ -41,7 +39,7 @@ public final class ClusterSeat {
     private final Realm realm;
     private final Clock clock;
     private final UnaryOperator<Config> adjust;
-    private final Consumer<ActorSystem<?>> begun;
+    private final MemberDialling dialling;
     private final Membership membership;
     private final ClusterChannel channel;
     private CompletionStage<Begun> last = CompletableFuture.completedStage(
@@ -52,13 +50,13 @@ public final class ClusterSeat {
     private long begunNanos;
 
     private ClusterSeat(ClusterSettings settings, NodeKey key, Realm realm, Clock clock,
-            UnaryOperator<Config> adjust, Consumer<ActorSystem<?>> begun) {
+            UnaryOperator<Config> adjust, MemberDialling dialling) {
         this.settings = settings;
         this.key = key;
         this.realm = realm;
         this.clock = clock;
         this.adjust = adjust;
-        this.begun = begun;
+        this.dialling = dialling;
         this.port = settings.port();
         this.membership = new Membership(settings.name());
         this.channel = new ClusterChannel(key.id(), System::nanoTime);
@@ -68,20 +66,21 @@ public final class ClusterSeat {
     /// @param key proves the node's id to the other members
     /// @param realm whose nodes may be members
     public static ClusterSeat of(ClusterSettings settings, NodeKey key, Realm realm) {
-        return of(settings, key, realm, UnaryOperator.identity());
+        return of(settings, key, realm, MemberDialling.REAL);
     }
 
     /// @param adjust changes what Pekko reads, for tests
     static ClusterSeat of(ClusterSettings settings, NodeKey key, Realm realm,
             UnaryOperator<Config> adjust) {
-        return of(settings, key, realm, adjust, _ -> {});
+        return new ClusterSeat(settings, key, realm, Clock.systemUTC(), adjust,
+                MemberDialling.REAL);
     }
 
-    /// @param adjust changes what Pekko reads, for tests
-    /// @param begun told of the actor system of each incarnation when it has begun to look for members
+    /// @param dialling what its connections to other members run through
     public static ClusterSeat of(ClusterSettings settings, NodeKey key, Realm realm,
-            UnaryOperator<Config> adjust, Consumer<ActorSystem<?>> begun) {
-        return new ClusterSeat(settings, key, realm, Clock.systemUTC(), adjust, begun);
+            MemberDialling dialling) {
+        return new ClusterSeat(settings, key, realm, Clock.systemUTC(), UnaryOperator.identity(),
+                dialling);
     }
 
     /// Who the members are, as far as this node knows.
@@ -153,12 +152,11 @@ public final class ClusterSeat {
 
     private Begun start(int number) {
         var trust = new ClusterTrust(realm, settings.members());
-        var tls = ClusterTls.of(key, trust, clock.instant());
+        var tls = ClusterTls.of(key, trust, clock.instant(), dialling);
         var parts = new Seeker.Parts(key.id(), settings, number, before, membership, channel,
                 clock);
         var config = adjust.apply(ClusterConfig.of(settings, key.id(), port));
         var incarnation = Incarnation.start(parts, tls, config);
-        begun.accept(incarnation.system());
         port = incarnation.address().port(); // the others know this node by it
         return new Begun.Running(incarnation);
     }

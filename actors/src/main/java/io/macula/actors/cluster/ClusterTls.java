@@ -27,19 +27,21 @@ final class ClusterTls implements SSLEngineProvider {
     private static final char[] NO_PASSWORD = {};
 
     private final SSLContext context;
+    private final MemberDialling dialling;
 
-    private ClusterTls(SSLContext context) {
+    private ClusterTls(SSLContext context, MemberDialling dialling) {
         this.context = context;
+        this.dialling = dialling;
     }
 
     /// @param now when the certificate begins to be valid
-    static ClusterTls of(NodeKey key, ClusterTrust trust, Instant now) {
+    static ClusterTls of(NodeKey key, ClusterTrust trust, Instant now, MemberDialling dialling) {
         try {
             var parts = parts(key, trust, now);
             var context = SSLContext.getInstance(PROTOCOL);
             context.init(new KeyManager[]{parts.keys()}, new TrustManager[]{parts.trust()},
                     new SecureRandom());
-            return new ClusterTls(context);
+            return new ClusterTls(context, dialling);
         } catch (GeneralSecurityException e) {
             throw unable(e);
         }
@@ -78,7 +80,7 @@ final class ClusterTls implements SSLEngineProvider {
     public SSLEngine createClientSSLEngine(String hostname, int port) {
         var engine = engine(hostname, port);
         engine.setUseClientMode(true);
-        return engine;
+        return dialling.to(new ClusterAddress(hostname, port), engine);
     }
 
     private SSLEngine engine(String hostname, int port) {

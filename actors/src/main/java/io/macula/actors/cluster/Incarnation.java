@@ -71,10 +71,6 @@ final class Incarnation {
         });
     }
 
-    ActorSystem<?> system() {
-        return system;
-    }
-
     ClusterAddress address() {
         return address;
     }

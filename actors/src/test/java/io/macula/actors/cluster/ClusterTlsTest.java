@@ -29,7 +29,8 @@ class ClusterTlsTest {
     }
 
     private static ClusterTls tls(NodeKey key, Realm realm, NodeId... members) {
-        return ClusterTls.of(key, new ClusterTrust(realm, Set.of(members)), NOW);
+        return ClusterTls.of(key, new ClusterTrust(realm, Set.of(members)), NOW,
+                MemberDialling.REAL);
     }
 
     @Test

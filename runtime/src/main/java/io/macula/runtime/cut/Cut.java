@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 
 /// Whom a running node is cut off from on request. Safe to use from any thread.
 ///
@@ -55,10 +54,9 @@ public final class Cut implements Reach {
     }
 
     @Override
-    public Set<InetSocketAddress> cutMembers() {
+    public boolean isMemberCut(InetSocketAddress member) {
         return others.stream()
-                .flatMap(other -> other.member().stream())
-                .collect(Collectors.toUnmodifiableSet());
+                .anyMatch(other -> other.member().filter(member::equals).isPresent());
     }
 
     /// A process that is killed is gone.

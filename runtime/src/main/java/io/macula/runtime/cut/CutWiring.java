@@ -1,12 +1,13 @@
 package io.macula.runtime.cut;
 
-import com.typesafe.config.Config;
+import io.macula.actors.cluster.ClusterAddress;
 import io.macula.actors.link.quic.QuicProvider;
 import io.macula.coordination.raft.Transport;
 import io.macula.dht.NodeId;
 import io.macula.runtime.Wiring;
+import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
-import org.apache.pekko.actor.typed.ActorSystem;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /// The wiring of one life of a node: its links, its place in the Cluster and its voter hear and reach only those whom it
@@ -16,7 +17,6 @@ public final class CutWiring implements Wiring {
     private final Reach reach;
     private final Runnable goOn = this::goOn;
     private volatile @Nullable CutQuic quic;
-    private volatile @Nullable CutArtery artery;
 
     /// @param reach of the node; may outlive the wiring
     public CutWiring(Reach reach) {
@@ -32,15 +32,9 @@ public final class CutWiring implements Wiring {
     }
 
     @Override
-    public Config member(Config real) {
-        return CutArtery.prepared(real);
-    }
-
-    @Override
-    public void memberBegan(ActorSystem<?> system) {
-        var made = new CutArtery(system);
-        artery = made;
-        made.apply(reach);
+    public SSLEngine members(ClusterAddress other, SSLEngine real) {
+        var at = new InetSocketAddress(other.host(), other.port());
+        return new CutEngine(real, () -> reach.isMemberCut(at));
     }
 
     @Override
@@ -54,10 +48,6 @@ public final class CutWiring implements Wiring {
     }
 
     private void goOn() {
-        var member = artery;
-        if (member != null) {
-            member.apply(reach);
-        }
         var links = quic;
         if (links != null) {
             links.goOn();

@@ -2,7 +2,6 @@ package io.macula.runtime.cut;
 
 import io.macula.dht.NodeId;
 import java.net.InetSocketAddress;
-import java.util.Set;
 
 /// Whom one node can reach and hear at the moment. Asked for each frame, from any thread.
 public interface Reach {
@@ -12,8 +11,8 @@ public interface Reach {
 
     boolean isCut(NodeId other);
 
-    /// Where the members are that this one is cut from.
-    Set<InetSocketAddress> cutMembers();
+    /// @param member where the other one is a member of the Cluster
+    boolean isMemberCut(InetSocketAddress member);
 
     /// Whether this node was killed, and says not even goodbye any more.
     boolean isKilled();

@@ -37,7 +37,8 @@ final class ArcadeNode {
         var folder = children.folder(name);
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve("macula.conf"), config);
+            Files.writeString(folder.resolve("macula.conf"),
+                    config + "macula.name = " + name + "\n");
         } catch (IOException e) {
             throw new StepFailedException(name + " cannot be set up: " + e.getMessage());
         }

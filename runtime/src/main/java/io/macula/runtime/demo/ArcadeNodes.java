@@ -1,18 +1,14 @@
 package io.macula.runtime.demo;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.macula.runtime.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -23,8 +19,6 @@ final class ArcadeNodes {
     static final int PORT = 9_080;
 
     private static final int MEMBERS = 3;
-    private static final int PORTS_FROM = 12_000;
-    private static final int PORTS_TO = 30_000;
 
     private static final String MATCHMAKER = "macula.global.arcade.matchmaking";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -46,8 +40,8 @@ final class ArcadeNodes {
     ///
     /// @param httpPort of the first one; another one if it is taken
     void begin(int httpPort) {
-        var ports = freePorts();
-        var http = isFree(httpPort) ? httpPort : 0;
+        var ports = FreePorts.take(MEMBERS);
+        var http = FreePorts.isFree(httpPort) ? httpPort : 0;
         for (var number = 0; number < ports.size(); number++) {
             var name = List.of("north", "east", "west").get(number);
             members.add(ArcadeNode.start(children, name, "gateway",
@@ -57,29 +51,9 @@ final class ArcadeNodes {
                 + ", a member of the Cluster"));
     }
 
-    /// Below those that the kernel hands out to connections: a member that is killed comes back at its own.
-    private static List<Integer> freePorts() {
-        var free = new LinkedHashSet<Integer>();
-        while (free.size() < MEMBERS) {
-            var port = ThreadLocalRandom.current().nextInt(PORTS_FROM, PORTS_TO);
-            if (isFree(port)) {
-                free.add(port);
-            }
-        }
-        return List.copyOf(free);
-    }
-
     /// Where the console of all of them is.
     String console() {
         return members.getFirst().http() + "/";
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private static String member(List<Integer> ports, int number, int http) {
@@ -89,6 +63,7 @@ final class ArcadeNodes {
         return """
             macula {
               realm.name = arcade
+              observe.traces.ratio = 1
               quic.port = 0
               http.port = %d
               cluster { enabled = true, port = %d, seeds = [%s], silence-max = 2 s, stable-after = 2 s }
@@ -102,6 +77,7 @@ final class ArcadeNodes {
         return """
             macula {
               realm.name = arcade
+              observe.traces.ratio = 1
               mesh.port = 0
               http.port = 0
               peers = ["%s"]

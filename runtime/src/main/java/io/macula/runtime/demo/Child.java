@@ -40,7 +40,8 @@ final class Child {
         this.dataDir = dataDir;
         this.process = process;
         this.strings = process.outputWriter();
-        Thread.ofVirtual().name("demo-" + name).start(this::listen);
+        // No virtual thread: one that waits for a pipe holds its carrier, and once two do so for long, none other runs.
+        Thread.ofPlatform().daemon().name("demo-" + name).start(this::listen);
     }
 
     String name() {
@@ -171,6 +172,11 @@ final class Child {
 
     boolean isKilled() {
         return killed;
+    }
+
+    /// Whether it was killed here or by whoever plays with it, or has ended by itself.
+    boolean isGone() {
+        return killed || !process.isAlive();
     }
 
     /// SIGKILL: no goodbye is said.

@@ -2,7 +2,6 @@ package io.macula.runtime.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The demonstration: processes on this machine that play scenes, one after the other.
@@ -55,7 +55,7 @@ public final class Demo implements AutoCloseable {
                 ofTheArcade.forEach(this::play);
             }
         }
-        stage.step("processes end", END_LIMIT, this::endAll);
+        stage.step("processes end", END_LIMIT, () -> endAll(Child::isKilled));
         return stage.steps();
     }
 
@@ -63,6 +63,7 @@ public final class Demo implements AutoCloseable {
     public List<DemoStep> open() {
         beginArcade(ArcadeNodes.PORT);
         if (arcadeIsReady()) {
+            stage.tell("the console, which shows all of them: " + nodes().console());
             stage.tell(
                     "open two of the pages above and press Play on both; harm the nodes meanwhile, in"
                             + " another terminal:");
@@ -74,7 +75,7 @@ public final class Demo implements AutoCloseable {
             stage.tell("Ctrl-C ends it all");
             stop.join();
         }
-        stage.step("processes end", END_LIMIT, this::endAll);
+        stage.lastStep("processes end", END_LIMIT, () -> endAll(Child::isGone));
         return stage.steps();
     }
 
@@ -109,9 +110,8 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private String endAll() {
-        var alive = new ArrayList<>(
-                children.all().stream().filter(child -> !child.isKilled()).toList());
+    private String endAll(Predicate<Child> isOver) {
+        var alive = children.all().stream().filter(isOver.negate()).toList();
         alive.forEach(child -> child.settle(ANSWER_LIMIT));
         alive.forEach(Child::stop);
         for (var child : alive) {

@@ -47,7 +47,8 @@ public final class Puppet {
     /// Obeys until `in` ends, then calls `whenAlone`: whoever held the strings is gone.
     public void start(InputStream in, Runnable whenAlone) {
         node.joined(JOIN_PATIENCE).thenAccept(this::tellJoined);
-        Thread.ofVirtual().name("puppet").start(() -> {
+        // No virtual thread: one that waits for a pipe holds its carrier, and once two do so for long, none other runs.
+        Thread.ofPlatform().daemon().name("puppet").start(() -> {
             try (var lines = new BufferedReader(
                     new InputStreamReader(in, StandardCharsets.UTF_8))) {
                 lines.lines().forEach(this::obey);

@@ -32,8 +32,18 @@ final class Stage {
 
     /// Runs one step; returns whether it went well. `play` returns what was seen.
     boolean step(String name, Duration limit, Supplier<String> play) {
+        return step(name, limit, play, stop);
+    }
+
+    /// Runs what has to be done also when the story was ended early.
+    boolean lastStep(String name, Duration limit, Supplier<String> play) {
+        return step(name, limit, play, new CompletableFuture<>());
+    }
+
+    private boolean step(String name, Duration limit, Supplier<String> play,
+            CompletableFuture<Void> end) {
         var from = System.nanoTime();
-        var outcome = outcome(play, limit);
+        var outcome = outcome(play, limit, end);
         var step = new DemoStep(name, outcome.isOk(),
                 Duration.ofNanos(System.nanoTime() - from), outcome.detail());
         steps.add(step);
@@ -53,14 +63,14 @@ final class Stage {
 
     private record Seen(boolean isOk, String detail) {}
 
-    private Seen outcome(Supplier<String> play, Duration limit) {
-        if (stop.isDone()) {
+    private Seen outcome(Supplier<String> play, Duration limit, CompletableFuture<Void> end) {
+        if (end.isDone()) {
             return new Seen(false, "interrupted");
         }
         var playing = new CompletableFuture<Seen>();
         var actor = Thread.ofVirtual().name("demo-step").start(() -> playing.complete(seen(play)));
         try {
-            CompletableFuture.anyOf(playing, stop).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(playing, end).get(limit.toMillis(), TimeUnit.MILLISECONDS);
             return playing.isDone() ? playing.get() : new Seen(false, "interrupted");
         } catch (TimeoutException e) {
             return new Seen(false, "not done within " + limit.toSeconds() + " s");

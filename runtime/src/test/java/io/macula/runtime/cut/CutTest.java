@@ -19,7 +19,7 @@ class CutTest {
     void nobodyIsCutOffAtFirst() {
         assertThat(cut.isCut(quic(1))).isFalse();
         assertThat(cut.isCut(id(1))).isFalse();
-        assertThat(cut.cutMembers()).isEmpty();
+        assertThat(cut.isMemberCut(member(1))).isFalse();
     }
 
     @Test
@@ -30,7 +30,8 @@ class CutTest {
         assertThat(cut.isCut(id(2))).isTrue();
         assertThat(cut.isCut(quic(3))).isFalse();
         assertThat(cut.isCut(id(3))).isFalse();
-        assertThat(cut.cutMembers()).containsExactlyInAnyOrder(member(1), member(2));
+        assertThat(cut.isMemberCut(member(1))).isTrue();
+        assertThat(cut.isMemberCut(member(3))).isFalse();
     }
 
     @Test
@@ -59,7 +60,7 @@ class CutTest {
         cut.from(Set.of(new Cut.Place(id(1), Optional.empty(), Optional.empty())));
 
         assertThat(cut.isCut(id(1))).isTrue();
-        assertThat(cut.cutMembers()).isEmpty();
+        assertThat(cut.isMemberCut(member(1))).isFalse();
     }
 
     @Test

@@ -59,4 +59,12 @@ class StageTest {
 
         assertThat(stage.steps().getFirst().detail()).isEqualTo("interrupted");
     }
+
+    @Test
+    void whatHasToBeDoneLastIsDoneAfterTheWishToStopToo() {
+        stop.complete(null);
+
+        assertThat(stage.lastStep("end", GENEROUS, () -> "all ended")).isTrue();
+        assertThat(stage.steps().getFirst().detail()).isEqualTo("all ended");
+    }
 }

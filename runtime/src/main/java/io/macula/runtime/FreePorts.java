@@ -1,4 +1,4 @@
-package io.macula.it;
+package io.macula.runtime;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +16,7 @@ public final class FreePorts {
 
     private FreePorts() {}
 
+    /// So many different ones.
     public static List<Integer> take(int count) {
         var free = new LinkedHashSet<Integer>();
         while (free.size() < count) {
@@ -27,7 +28,8 @@ public final class FreePorts {
         return List.copyOf(free);
     }
 
-    private static boolean isFree(int port) {
+    /// Whether nobody has it just now.
+    public static boolean isFree(int port) {
         try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException taken) {
