@@ -7,6 +7,10 @@ const SIZE = 640;
 const RADIUS = 236;
 const CENTRE = SIZE / 2;
 
+/** With more nodes than that, names stand like the spokes of a wheel, and no round trips are written. */
+const LEVEL_MOST = 12;
+const NAME_MOST = 9;
+
 export class MeshView {
   constructor(select) {
     this.select = select;
@@ -34,7 +38,7 @@ export class MeshView {
       element.dataset.key = link.key;
       element.dataset.faded = selected !== '' && link.a !== selected && link.b !== selected;
     });
-    list(this.trips, links.filter((link) => link.path !== 'down' && (few || link.a === selected || link.b === selected)), (link) => link.key, () => s('text', { class: 'trip' }), (element, link) => {
+    list(this.trips, links.filter((link) => link.path !== 'down' && nodes.length <= LEVEL_MOST && (few || link.a === selected || link.b === selected)), (link) => link.key, () => s('text', { class: 'trip' }), (element, link) => {
       const [from, to] = [this.places.get(link.a), this.places.get(link.b)];
       attribute(element, 'x', ((from.x + to.x) / 2).toFixed(1));
       attribute(element, 'y', ((from.y + to.y) / 2 - 6).toFixed(1));
@@ -68,11 +72,20 @@ export class MeshView {
     attribute(sign, 'x', x.toFixed(1));
     attribute(sign, 'y', (y + 5).toFixed(1));
     text(sign, node.silent ? '✕' : radius < 14 ? '' : who.role === 'gateway' ? 'G' : 'P');
+    this.#name(name, node.name, { x, y, angle }, radius, many);
+  }
+
+  #name(element, name, { x, y, angle }, radius, many) {
+    const isSpoke = many > LEVEL_MOST;
     const away = radius + (many > 24 ? 8 : 14);
-    attribute(name, 'x', (x + Math.cos(angle) * away).toFixed(1));
-    attribute(name, 'y', (y + Math.sin(angle) * away + 4 + (Math.abs(Math.cos(angle)) < 0.35 ? Math.sin(angle) * 8 : 0)).toFixed(1));
-    attribute(name, 'text-anchor', Math.abs(Math.cos(angle)) < 0.35 ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
-    text(name, many > 24 ? node.name.slice(0, 6) : node.name.slice(0, 14));
+    const isAbove = Math.abs(Math.cos(angle)) < 0.35 && !isSpoke;
+    const [nameX, nameY] = [x + Math.cos(angle) * away, y + Math.sin(angle) * away + (isAbove ? Math.sin(angle) * 8 : 0)];
+    attribute(element, 'x', nameX.toFixed(1));
+    attribute(element, 'y', (nameY + 4).toFixed(1));
+    attribute(element, 'text-anchor', isAbove ? 'middle' : Math.cos(angle) > 0 ? 'start' : 'end');
+    const degrees = (angle * 180) / Math.PI + (Math.cos(angle) > 0 ? 0 : 180);
+    attribute(element, 'transform', isSpoke ? `rotate(${degrees.toFixed(1)} ${nameX.toFixed(1)} ${nameY.toFixed(1)})` : null);
+    text(element, !isSpoke ? name.slice(0, 14) : name.length <= NAME_MOST ? name : `${name.slice(0, 4)}…${name.slice(-4)}`);
   }
 
   /** `drawn(ids)` is told who lies right of a line that was drawn across. */

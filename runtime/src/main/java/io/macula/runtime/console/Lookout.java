@@ -31,7 +31,7 @@ final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
 
     /// How often all nodes are asked, and how often one may be told something.
-    private static final Duration PACE = Duration.ofMillis(700);
+    private static final Duration PACE = Duration.ofSeconds(1);
     private static final Duration TELL_PACE = Duration.ofMillis(200);
 
     /// How often it is looked for nodes that are new.
@@ -50,6 +50,7 @@ final class Lookout {
     private final Picture picture = new Picture();
     private final List<Looking> viewers = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
+    private boolean isNews;
 
     private record Looking(OpenSocket stream, Viewer viewer) {}
 
@@ -122,8 +123,12 @@ final class Lookout {
                 if (now - nextAsk >= 0) {
                     nextAsk = now + PACE.toNanos();
                     askAll();
+                    isNews = true;
                 }
-                lookHere();
+                if (isNews) {
+                    isNews = false;
+                    lookHere();
+                }
                 tell();
                 TimeUnit.MILLISECONDS.sleep(TELL_PACE.toMillis());
             } catch (InterruptedException e) {
@@ -139,6 +144,7 @@ final class Lookout {
         if (wanted.isEmpty() && words.isEmpty()) {
             isRunning = false;
             asked.clear();
+            picture.rests();
         }
         return !isRunning;
     }
@@ -148,10 +154,12 @@ final class Lookout {
         var word = first;
         while (word != null) {
             switch (word) {
-                case Word.Comes(var stream) ->
+                case Word.Comes(var stream) -> {
                     viewers.add(new Looking(stream, new Viewer(stream, tail(stream))));
+                    isNews = true;
+                }
                 case Word.Goes(var stream) -> leaves(stream);
-                case Word.Happened() -> LOG.atTrace().log("something happened");
+                case Word.Happened() -> isNews = true;
                 case Word.Found(var nodes) -> picture.areAbout(
                         nodes.stream().map(NodeId::hex).toList(), clock.instant());
                 case Word.Answered(var node, var answer) -> answered(node.hex(), answer);
@@ -177,10 +185,8 @@ final class Lookout {
 
     private void answered(String node, Optional<String> answer) {
         asked.remove(node);
-        var json = answer.flatMap(Lookout::object);
-        json.ifPresentOrElse(
-                object -> picture.answered(node, object, clock.instant()),
-                () -> picture.leftOpen(node));
+        answer.flatMap(Lookout::object)
+                .ifPresent(object -> picture.answered(node, object, clock.instant()));
     }
 
     private static Optional<JsonNode> object(String text) {
@@ -204,6 +210,7 @@ final class Lookout {
         var sections = sections();
         for (var id : picture.ids()) {
             if (!id.equals(self.hex()) && asked.add(id)) {
+                picture.asked(id, clock.instant());
                 ask(NodeId.parse(id).orElseThrow(), picture.question(id, sections));
             }
         }

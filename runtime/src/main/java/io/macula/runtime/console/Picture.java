@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of all nodes: the last sheets of each, and whether it still answers. Pure but for being
 /// written to; belongs to one thread.
@@ -19,8 +20,10 @@ final class Picture {
     /// Nodes that are shown; more are left out.
     static final int NODES_MAX = 200;
 
-    /// Questions in a row that a node may leave unanswered before it counts as silent.
-    static final int UNANSWERED_MAX = 2;
+    /// How long a node may leave what it is asked unanswered before it counts as silent. Long enough for a question
+    /// that is lost and asked again; with the time until the next question and until browsers are told, a node that
+    /// dies is seen to be silent within 5 s.
+    static final Duration OPEN_MAX = Duration.ofMillis(2_500);
 
     /// How long a silent node is shown.
     static final Duration KEEP = Duration.ofMinutes(10);
@@ -33,11 +36,11 @@ final class Picture {
         private final Map<Section, Sheet> sheets = new EnumMap<>(Section.class);
         private final Map<Section, String> tags = new EnumMap<>(Section.class);
         private Instant heardAt;
-        private int unanswered;
+        private boolean hasAnswered;
+        private @Nullable Instant openSince;
 
         private Seen(Instant now) {
             heardAt = now;
-            unanswered = UNANSWERED_MAX;
         }
 
         private void shows(Section section, Sheet sheet) {
@@ -45,8 +48,9 @@ final class Picture {
             tags.put(section, sheet.tag());
         }
 
-        boolean isSilent() {
-            return unanswered >= UNANSWERED_MAX;
+        boolean isSilent(Instant now) {
+            return !hasAnswered || (openSince != null
+                    && Duration.between(openSince, now).compareTo(OPEN_MAX) >= 0);
         }
 
         Sheet sheet(Section section) {
@@ -80,24 +84,30 @@ final class Picture {
             return;
         }
         seen.heardAt = now;
-        seen.unanswered = 0;
+        seen.hasAnswered = true;
+        seen.openSince = null;
         answer.properties()
                 .forEach(each -> Section.of(each.getKey())
                         .ifPresent(section -> seen.shows(section,
                                 Sheet.ofJson(each.getValue()))));
     }
 
-    /// A node did not answer in time.
-    void leftOpen(String id) {
+    /// A node is asked; what it was asked before may still be open.
+    void asked(String id, Instant now) {
         var seen = nodes.get(id);
-        if (seen != null) {
-            seen.unanswered++;
+        if (seen != null && seen.openSince == null) {
+            seen.openSince = now;
         }
+    }
+
+    /// Nobody looks any more, so nobody is asked: what was open says nothing about anyone.
+    void rests() {
+        nodes.values().forEach(seen -> seen.openSince = null);
     }
 
     void forgetLongSilent(Instant now) {
         nodes.values()
-                .removeIf(seen -> seen.isSilent()
+                .removeIf(seen -> seen.isSilent(now)
                         && Duration.between(seen.heardAt, now).compareTo(KEEP) > 0);
     }
 

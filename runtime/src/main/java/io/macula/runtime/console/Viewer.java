@@ -50,7 +50,7 @@ final class Viewer {
     Optional<ObjectNode> news(Picture picture, Instant now) {
         var nodes = Json.object();
         picture.nodes().forEach((id, seen) -> {
-            var change = change(told.computeIfAbsent(id, _ -> new Told()), seen);
+            var change = change(told.computeIfAbsent(id, _ -> new Told()), seen, now);
             if (!change.isEmpty()) {
                 nodes.set(id, change);
             }
@@ -68,11 +68,12 @@ final class Viewer {
         return Optional.of(news);
     }
 
-    private ObjectNode change(Told before, Picture.Seen seen) {
+    private ObjectNode change(Told before, Picture.Seen seen, Instant now) {
         var change = Json.object();
-        if (before.isNew || before.isSilent != seen.isSilent()) {
-            change.put("silent", seen.isSilent());
-            before.isSilent = seen.isSilent();
+        var isSilent = seen.isSilent(now);
+        if (before.isNew || before.isSilent != isSilent) {
+            change.put("silent", isSilent);
+            before.isSilent = isSilent;
             before.isNew = false;
         }
         for (var section : wanted) {

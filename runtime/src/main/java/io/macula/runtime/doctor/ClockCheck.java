@@ -25,7 +25,7 @@ final class ClockCheck {
     /// systemd has this file while its clock is set by the network.
     private static final Path SYNCHRONISED = Path.of("/run/systemd/timesync/synchronized");
 
-    private static final String TODO = "let the network set the clocks of all machines (chrony, systemd-timesyncd, ntpd)";
+    private static final String REMEDY = "let the network set the clocks of all machines (chrony, systemd-timesyncd, ntpd)";
 
     private ClockCheck() {}
 
@@ -44,7 +44,7 @@ final class ClockCheck {
                 : Finding.wrong("clock",
                         skewedChanges + " changes of other nodes had a time too far"
                                 + " ahead of this machine's",
-                        TODO);
+                        REMEDY);
     }
 
     /// Against the clock of a node that serves HTTP.
@@ -80,11 +80,11 @@ final class ClockCheck {
         var behind = Duration.between(after, theirs);
         if (ahead.compareTo(SKEW_MAX) > 0) {
             return Finding.wrong("clock", "this machine's clock is " + ahead.toSeconds()
-                    + " s ahead", TODO);
+                    + " s ahead", REMEDY);
         }
         return behind.compareTo(SKEW_MAX) > 0
                 ? Finding.wrong("clock", "this machine's clock is " + behind.toSeconds()
-                        + " s behind", TODO)
+                        + " s behind", REMEDY)
                 : Finding.ok("clock", "it goes with the other node's");
     }
 }

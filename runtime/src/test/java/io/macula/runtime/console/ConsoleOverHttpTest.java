@@ -28,8 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +41,7 @@ class ConsoleOverHttpTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> POSTS = List.of("/console/act", "/console/login");
+    private static final List<String> HEALTH = List.of("/health", "/ready", "/live", "/startup");
     private static final String CRASH = "{\"do\":\"crash\",\"path\":\"macula/gateway_system\"}";
 
     private final Node node = started(new ConsoleTuning(true, true), List.of());
@@ -156,48 +157,74 @@ class ConsoleOverHttpTest {
         }
     }
 
+    /// All there are: they are asked of the table that the node answers by.
+    private SortedSet<String> paths() {
+        return node.web().orElseThrow().paths();
+    }
+
     @Test
     void changesNothingForWhoHasNoRightTo() throws Exception {
         var page = page(node);
-        var before = generation("gateway_system");
-        var long10 = "{\"do\":\"crash\",\"path\":\"" + "a".repeat(10 << 20) + "\"}";
+        var before = generations();
 
-        for (var path : POSTS) {
-            var answers = Stream.<HttpResponse<String>>of(
-                    post(to(node, path), CRASH),
-                    post(own(node, path), CRASH),
-                    post(to(node, path).header("Content-Type", "application/json"), CRASH),
-                    post(page.of(to(node, path))
-                            .header("Content-Type", "application/json")
-                            .header("Origin", "http://evil.example"), CRASH),
-                    post(page.of(to(node, path))
-                            .header("Content-Type", "application/json")
-                            .header("Origin", "null"), CRASH),
-                    post(page.of(to(node, path))
-                            .header("Content-Type", "text/plain")
-                            .header("Origin", "http://127.0.0.1:" + port(node)), CRASH),
-                    post(own(node, path).header("Cookie", page.cookie()), CRASH),
-                    post(own(node, path).header(ConsoleDoor.WORD, page.word()), CRASH),
-                    post(new Page(page.cookie(), "0".repeat(64)).of(own(node, path)), CRASH),
-                    post(page.of(own(node, path)), "not json"),
-                    post(page.of(own(node, path)), ""),
-                    send(page.of(own(node, path)).GET()),
-                    send(page.of(own(node, path)).PUT(BodyPublishers.ofString(CRASH))),
-                    send(page.of(own(node, path)).DELETE()));
-            assertThat(answers.map(HttpResponse::statusCode)).as(path)
-                    .allSatisfy(status -> assertThat(status).isBetween(400, 499));
+        assertThat(paths()).containsAll(POSTS)
+                .containsAll(HEALTH)
+                .contains("/", "/metrics", "/console/session", "/console/events");
+        for (var path : paths()) {
+            for (var hostile : hostilePosts(page, path)) {
+                assertRefused(path, hostile);
+            }
+            if (POSTS.contains(path)) {
+                assertRefused(path, page.of(own(node, path)).GET());
+            }
+            if (!HEALTH.contains(path)) {
+                assertRefused(path, page.of(to(node, path))
+                        .header("Origin", "http://evil.example")
+                        .GET());
+            }
             assertThat(raw("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: "
-                    + long10.length() + "\r\n\r\n", long10)).matches("(?s)|HTTP/1.1 413 .*");
+                    + (10 << 20) + "\r\n\r\n", "a".repeat(10 << 20))).as(path)
+                    .matches("(?s)|HTTP/1.1 4[0-9]{2} .*");
         }
         for (var trick : List.of("/console/act/", "/console//act", "/console/../console/act",
                 "/console/./act", "/console/act%2f", "/console/act%00", "//console/act",
                 "/Console/act", "/console%2fact", "/console/act;x", "/apps/../console/act",
-                "/console/events", "/console/session", "/", "/index.html")) {
-            assertThat(post(page.of(own(node, trick)), CRASH).statusCode()).as(trick)
-                    .isBetween(400, 499);
+                "/index.html")) {
+            assertRefused(trick, post(page.of(own(node, trick))));
         }
 
-        assertThat(generation("gateway_system")).isEqualTo(before);
+        assertThat(generations()).isEqualTo(before);
+    }
+
+    private static HttpRequest.Builder post(HttpRequest.Builder request) {
+        return request.POST(BodyPublishers.ofString(CRASH));
+    }
+
+    private void assertRefused(String path, HttpRequest.Builder request) throws Exception {
+        var answer = send(request);
+
+        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isBetween(400, 499);
+    }
+
+    /// Without a session, without its word, with a wrong one, from elsewhere, as a form, as another method, as nonsense.
+    private List<HttpRequest.Builder> hostilePosts(Page page, String path) {
+        var here = "http://127.0.0.1:" + port(node);
+        return List.of(post(to(node, path)), post(own(node, path)),
+                post(to(node, path).header("Content-Type", "application/json")),
+                post(page.of(typed(path, "http://evil.example", "application/json"))),
+                post(page.of(typed(path, "null", "application/json"))),
+                post(page.of(typed(path, here, "text/plain"))),
+                post(own(node, path).header("Cookie", page.cookie())),
+                post(own(node, path).header(ConsoleDoor.WORD, page.word())),
+                post(new Page(page.cookie(), "0".repeat(64)).of(own(node, path))),
+                page.of(own(node, path)).POST(BodyPublishers.ofString("not json")),
+                page.of(own(node, path)).POST(BodyPublishers.noBody()),
+                page.of(own(node, path)).PUT(BodyPublishers.ofString(CRASH)),
+                page.of(own(node, path)).DELETE());
+    }
+
+    private HttpRequest.Builder typed(String path, String origin, String type) {
+        return to(node, path).header("Origin", origin).header("Content-Type", type);
     }
 
     /// The answer to bytes as they are; empty when it hung up without one.

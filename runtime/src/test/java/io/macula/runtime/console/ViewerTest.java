@@ -50,7 +50,11 @@ class ViewerTest {
     }
 
     private String news() {
-        return viewer.news(picture, NOW).map(Json::write).orElse("");
+        return newsAt(NOW);
+    }
+
+    private String newsAt(Instant now) {
+        return viewer.news(picture, now).map(Json::write).orElse("");
     }
 
     @Test
@@ -84,12 +88,26 @@ class ViewerTest {
         picture.answered(ADA, facts("uptime", 1), NOW);
         news();
 
-        picture.leftOpen(ADA);
-        assertThat(news()).as("one question may be lost").isEmpty();
-        picture.leftOpen(ADA);
-        assertThat(news()).contains("{\"silent\":true}");
-        picture.answered(ADA, Json.object(), NOW);
-        assertThat(news()).contains("{\"silent\":false}");
+        picture.asked(ADA, NOW);
+        picture.asked(ADA, NOW.plusSeconds(2));
+        assertThat(newsAt(NOW.plus(Picture.OPEN_MAX).minusMillis(1)))
+                .as("one question may be lost")
+                .isEmpty();
+        assertThat(newsAt(NOW.plus(Picture.OPEN_MAX))).contains("{\"silent\":true}");
+        picture.answered(ADA, Json.object(), NOW.plusSeconds(4));
+        assertThat(newsAt(NOW.plusSeconds(9))).contains("{\"silent\":false}");
+    }
+
+    @Test
+    void isNotToldThatANodeIsSilentThatNobodyAsked() {
+        picture.areAbout(List.of(ADA), NOW);
+        picture.answered(ADA, facts("uptime", 1), NOW);
+        news();
+
+        picture.asked(ADA, NOW);
+        picture.rests();
+
+        assertThat(newsAt(NOW.plus(Picture.OPEN_MAX).plusSeconds(60))).isEmpty();
     }
 
     @Test

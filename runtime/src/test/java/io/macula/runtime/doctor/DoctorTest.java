@@ -1,9 +1,14 @@
 package io.macula.runtime.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
+import io.macula.actors.cluster.ClusterSettings;
+import io.macula.runtime.CoordinationTuning;
 import io.macula.runtime.NodeSettings;
+import io.macula.runtime.Role;
+import io.macula.runtime.Tuning;
 import io.macula.runtime.doctor.Finding.Verdict;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -14,8 +19,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +73,55 @@ class DoctorTest {
             isWrong(PortChecks.quic(quic, false), "UDP", Integer.toString(quic.getPort()));
             isWrong(PortChecks.http(http, false), "TCP", Integer.toString(http.getPort()));
             isOk(PortChecks.quic(quic, true));
+            isWrong(PortChecks.cluster(http, false), Integer.toString(http.getPort()));
+            isWrong(PortChecks.coordination(http, false), Integer.toString(http.getPort()));
+            assertThat(PortChecks.coordination(http, false).todo())
+                    .contains("macula.coordination.port");
+            isOk(PortChecks.cluster(http, true));
         }
+    }
+
+    @Test
+    void aMemberMayListenOnlyAtAnAddressOfThisMachine() {
+        var elsewhere = new InetSocketAddress("192.0.2.1", 25_520); // RFC 5737: nobody's
+
+        isWrong(PortChecks.cluster(elsewhere, false), "192.0.2.1");
+        isWrong(PortChecks.coordination(elsewhere, false), "192.0.2.1");
+    }
+
+    @Test
+    void seedsThatDoNotAnswerAreAWarning() throws IOException {
+        InetSocketAddress gone;
+        try (var other = new ServerSocket(0, 1, LOOPBACK)) {
+            gone = (InetSocketAddress) other.getLocalSocketAddress();
+        }
+        try (var there = new ServerSocket(0, 1, LOOPBACK)) {
+            isOk(PortChecks.seeds(List.of()));
+            isOk(PortChecks.seeds(
+                    List.of(gone, (InetSocketAddress) there.getLocalSocketAddress())));
+        }
+        var silent = PortChecks.seeds(List.of(gone));
+        assertThat(silent.verdict()).isEqualTo(Verdict.WARNING);
+        assertThat(silent.found()).contains(Integer.toString(gone.getPort()));
+        assertThat(silent.todo()).contains("TCP");
+    }
+
+    @Test
+    void looksAtThePortsOfAMemberOfACluster() {
+        var any = new InetSocketAddress(LOOPBACK, 0);
+        var settings = new NodeSettings("member", Role.GATEWAY,
+                NodeSettings.RealmSettings.open("lab"), null, any, any, List.of(), false,
+                Tuning.DEFAULT.withCoordination(new CoordinationTuning(true, "127.0.0.1", 0, 3,
+                        Duration.ofSeconds(30), CoordinationTuning.Elections.SERVER)),
+                ClusterSettings.onLoopback("lab", 0, List.of()));
+
+        assertThat(Doctor.look(settings, OptionalLong.empty(), Optional.empty()))
+                .filteredOn(finding -> finding.check().startsWith("c") && !finding.check()
+                        .equals("clock"))
+                .extracting(Finding::check, Finding::verdict)
+                .containsExactly(tuple("cluster-port", Verdict.OK),
+                        tuple("cluster-seeds", Verdict.OK),
+                        tuple("coordination-port", Verdict.OK));
     }
 
     @Test
