@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `./macula bench`: measures, prints a table, and fails when a goal is missed.
-@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: messaging, rpc, latency, fanout, relay, start, state, supervision. What is measured, and how, is told in docs/reference/benchmarks.md.")
+@Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: messaging, rpc, latency, fanout, relay, connections, memory, start, watched, state, supervision. What is measured, and how, is told in docs/reference/benchmarks.md.")
 public final class Bench implements Callable<Integer> {
 
     private static final int OK = 0;
@@ -30,20 +30,24 @@ public final class Bench implements Callable<Integer> {
 
     /// What is measured.
     enum Subject {
-        MESSAGING, RPC, LATENCY, FANOUT, RELAY, START, STATE, SUPERVISION;
+        MESSAGING, RPC, LATENCY, FANOUT, RELAY, CONNECTIONS, MEMORY, START, WATCHED, STATE, SUPERVISION;
 
         boolean isTraffic() {
             return this != STATE && this != SUPERVISION;
         }
+
+        /// Whether others do the same beside ours.
+        boolean isCompared() {
+            return this != CONNECTIONS && this != MEMORY && this != START && this != WATCHED;
+        }
     }
 
-    private static final int QUICK_SECONDS = 2;
     private static final int TRAFFIC_REPETITIONS = 3;
 
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(paramLabel = "SUBJECT", description = "messaging, rpc, latency, fanout, relay, start, state or supervision")
+    @Parameters(paramLabel = "SUBJECT", description = "messaging, rpc, latency, fanout, relay, connections, memory, start, watched, state or supervision")
     @Nullable Subject subject;
 
     @Option(names = "--quick", description = "Minutes instead of a quarter of an hour; less sure.") boolean quick;
@@ -53,7 +57,7 @@ public final class Bench implements Callable<Integer> {
 
     @Option(names = "--full", description = "state: also the rows that take minutes.") boolean full;
 
-    @Option(names = "--against", paramLabel = "PEER", split = ",", converter = Rival.Reader.class, description = "Messages and calls: any of nats, nats-tls, mosquitto, artery, artery-tls, quic; nats-tls, artery-tls and quic by default. state: ddata, Pekko's distributed data.") List<Rival> against = List
+    @Option(names = "--against", paramLabel = "PEER", split = ",", converter = Rival.Reader.class, description = "Messages and calls: any of nats, nats-tls, mosquitto, artery, artery-tls, quic, and kwik, our nodes over the other QUIC library; nats-tls, artery-tls and quic by default. state: ddata, Pekko's distributed data.") List<Rival> against = List
             .of();
 
     @Mixin TrafficOptions traffic = new TrafficOptions();
@@ -103,7 +107,9 @@ public final class Bench implements Callable<Integer> {
         return switch (subject) {
             case STATE -> state();
             case SUPERVISION -> supervision();
-            case MESSAGING, RPC, LATENCY, FANOUT, RELAY, START -> traffic(subject);
+            case MESSAGING, RPC, LATENCY, FANOUT, RELAY, CONNECTIONS, MEMORY, START ->
+                traffic(subject);
+            case WATCHED -> watched();
         };
     }
 
@@ -115,26 +121,37 @@ public final class Bench implements Callable<Integer> {
         var fits = against.stream()
                 .allMatch(rival -> named == Subject.STATE
                         ? rival.equals(Rival.DDATA)
-                        : named.isTraffic() && rival.contestant().isPresent());
+                        : named.isTraffic() && named.isCompared()
+                                && rival.contestant().isPresent());
         if (!fits) {
             return Optional.of("--against names somebody whom "
                     + named.name().toLowerCase(Locale.ROOT) + " is not compared with");
         }
         if (!named.isTraffic()) {
             return traffic.isUsed()
-                    ? Optional.of("--payload, --seconds and --install belong to messages and calls")
+                    ? Optional.of(
+                            "--payload, --seconds, --connections and --install belong to"
+                                    + " other subjects")
                     : Optional.empty();
         }
-        return traffic.problem();
+        return traffic.problem(named);
     }
 
     private int traffic(Subject named) {
         if (quick) {
-            traffic.usually(QUICK_SECONDS);
+            traffic.quick(named);
         }
-        int usual = quick ? 1 : TRAFFIC_REPETITIONS;
+        int usual = quick || named == Subject.CONNECTIONS || named == Subject.MEMORY
+                ? 1
+                : TRAFFIC_REPETITIONS;
         return tell(new Traffic(named, traffic, repetitions == null ? usual : repetitions, err)
                 .report(against));
+    }
+
+    private int watched() {
+        traffic.usually(quick ? TrafficOptions.QUICK_SECONDS : WatchedSubject.SECONDS);
+        return tell(WatchedSubject.report(traffic,
+                repetitions == null ? WatchedSubject.PAIRS : repetitions, err::println));
     }
 
     private int supervision() throws IOException {

@@ -1,6 +1,7 @@
 package io.macula.benchmarks;
 
 import io.macula.benchmarks.compare.Comparison;
+import io.macula.benchmarks.compare.Measurement;
 import io.macula.benchmarks.compare.Report;
 import io.macula.benchmarks.traffic.Contestant;
 import io.macula.benchmarks.traffic.TrafficRuns;
@@ -27,7 +28,9 @@ record Traffic(Bench.Subject subject, TrafficOptions options, int repetitions, P
     Report report(List<Rival> named) {
         var wanted = new LinkedHashSet<Contestant>();
         named.forEach(rival -> rival.contestant().ifPresent(wanted::add));
-        var against = wanted.isEmpty() ? USUAL : wanted;
+        var against = !subject.isCompared()
+                ? Set.<Contestant>of()
+                : wanted.isEmpty() ? USUAL : wanted;
         if (options.install) {
             new Installing(err).install(against);
         }
@@ -39,9 +42,19 @@ record Traffic(Bench.Subject subject, TrafficOptions options, int repetitions, P
         var runs = new TrafficRuns(options.payload(),
                 seconds == 1 ? Duration.ofSeconds(1) : WARMUP,
                 Duration.ofSeconds(seconds));
-        var rows = Comparison.run(
-                TrafficSubject.measurements(subject, runs, present, repetitions), err::println);
+        var rows = Comparison.run(measurements(runs, present), err::println);
         return new Report(rows, facts(present, load), skipped, load, runs.faults(), false);
+    }
+
+    private List<Measurement> measurements(TrafficRuns runs, Set<Contestant> present) {
+        return switch (subject) {
+            case CONNECTIONS -> ResourceSubject.connections(runs, options.connections(),
+                    Duration.ofSeconds(options.seconds()), repetitions);
+            case MEMORY -> ResourceSubject.memory(repetitions);
+            case START -> ResourceSubject.start(repetitions);
+            case MESSAGING, RPC, LATENCY, FANOUT, RELAY, WATCHED, STATE, SUPERVISION ->
+                TrafficSubject.measurements(subject, runs, present, repetitions);
+        };
     }
 
     private static Map<String, String> skipped(Set<Contestant> against) {

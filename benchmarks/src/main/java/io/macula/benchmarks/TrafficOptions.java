@@ -12,6 +12,10 @@ final class TrafficOptions {
     private static final int PAYLOAD_MAX = 64 * 1024;
     private static final int SECONDS = 6;
     private static final int SECONDS_MAX = 600;
+    static final int QUICK_SECONDS = 2;
+    private static final int CONNECTIONS = 10_000;
+    private static final int CONNECTIONS_MIN = 10;
+    private static final int QUICK_CONNECTIONS = 1_000;
 
     @Option(names = "--payload", paramLabel = "BYTES", description = "Messages and calls: bytes of each, 64 to 65536; 128 by default.")
     @Nullable Integer payloadBytes;
@@ -21,12 +25,26 @@ final class TrafficOptions {
 
     @Option(names = "--install", description = "Fetch the brokers that are missing with apt, after asking.") boolean install;
 
+    @Option(names = "--connections", paramLabel = "N", description = "connections: how many, 10 to 10000; 10000 by default, 1000 with --quick.")
+    @Nullable Integer wantedConnections;
+
     boolean isUsed() {
-        return payloadBytes != null || measuredSeconds != null || install;
+        return payloadBytes != null || measuredSeconds != null || wantedConnections != null
+                || install;
     }
 
     /// What is wrong with them, one sentence.
-    Optional<String> problem() {
+    Optional<String> problem(Bench.Subject subject) {
+        if (wantedConnections != null && subject != Bench.Subject.CONNECTIONS) {
+            return Optional.of("--connections belongs to the subject connections");
+        }
+        return badNumber();
+    }
+
+    private Optional<String> badNumber() {
+        if (connections() < CONNECTIONS_MIN || connections() > CONNECTIONS) {
+            return Optional.of("--connections has to be " + CONNECTIONS_MIN + " to " + CONNECTIONS);
+        }
         if (payload() < PAYLOAD_MIN || payload() > PAYLOAD_MAX) {
             return Optional.of("--payload has to be " + PAYLOAD_MIN + " to " + PAYLOAD_MAX);
         }
@@ -39,14 +57,26 @@ final class TrafficOptions {
         return payloadBytes == null ? PAYLOAD_BYTES : payloadBytes;
     }
 
+    int connections() {
+        return wantedConnections == null ? CONNECTIONS : wantedConnections;
+    }
+
     int seconds() {
         return measuredSeconds == null ? SECONDS : measuredSeconds;
     }
 
-    /// Unless something else was said.
+    /// So long is measured, unless something else was said.
     void usually(int seconds) {
         if (measuredSeconds == null) {
             measuredSeconds = seconds;
+        }
+    }
+
+    /// Less of everything, unless something else was said.
+    void quick(Bench.Subject subject) {
+        usually(QUICK_SECONDS);
+        if (wantedConnections == null && subject == Bench.Subject.CONNECTIONS) {
+            wantedConnections = QUICK_CONNECTIONS;
         }
     }
 }

@@ -13,7 +13,6 @@ import io.macula.benchmarks.compare.Measurement;
 import io.macula.benchmarks.inner.TopicBenchmark;
 import io.macula.benchmarks.traffic.Contestant;
 import io.macula.benchmarks.traffic.Scene;
-import io.macula.benchmarks.traffic.StartRuns;
 import io.macula.benchmarks.traffic.TrafficRuns;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,8 +55,8 @@ final class TrafficSubject {
             case LATENCY -> subject.latency();
             case FANOUT -> subject.fanout();
             case RELAY -> subject.relay();
-            case START -> subject.start();
-            case SUPERVISION, STATE -> throw new IllegalArgumentException("no traffic: " + what);
+            case CONNECTIONS, MEMORY, START, WATCHED, SUPERVISION, STATE ->
+                throw new IllegalArgumentException("no traffic: " + what);
         }
         return List.copyOf(subject.rows);
     }
@@ -126,13 +125,6 @@ final class TrafficSubject {
         alone("direct call beside a relayed one, p50", MICROS, direct, call, P50,
                 Map.of(RELAYED, runs.source(MACULA, relayed, call, P50)),
                 Goal.none(LESS).times(0.6, RELAYED));
-    }
-
-    private void start() {
-        var starts = StartRuns.prepare();
-        ours("edge node ready from cold", "s", starts::edgeSeconds, Goal.atMost(2.5));
-        ours("memory of an idle edge node", "MB", starts::edgeMegabytes, Goal.atMost(220));
-        ours("--help", "s", starts::helpSeconds, Goal.atMost(0.6));
     }
 
     private void ours(String name, String unit, Measurement.Source source, Goal goal) {

@@ -32,7 +32,9 @@ class BenchTest {
         assertThat(run("--help")).isZero();
 
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("SUBJECT", "supervision", "state",
-                "messaging", "rpc", "latency", "fanout", "relay", "--full", "--payload",
+                "messaging", "rpc", "latency", "fanout", "relay",
+                "connections", "memory", "start", "--connections", "kwik", "--full",
+                "--payload",
                 "--seconds",
                 "--install", "nats-tls",
                 "--quick", "--repetitions", "--json");
@@ -48,7 +50,11 @@ class BenchTest {
     @ValueSource(strings = {"", "nonsense", "supervision --nonsense", "supervision twice",
         "supervision --repetitions 0", "supervision --full", "state --against nats",
         "messaging --against ddata", "messaging --against nats,smoke", "supervision --against nats",
-        "messaging --payload 5", "rpc --seconds 0", "state --payload 128", "rpc --full"})
+        "watched --against nats",
+        "messaging --payload 5", "rpc --seconds 0", "state --payload 128", "rpc --full",
+        "rpc --connections 100", "connections --connections 9", "connections --connections 10001",
+        "memory --connections 100",
+        "memory --against nats", "start --against kwik", "supervision --connections 10"})
     void badInputGetsOneSentence(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
 

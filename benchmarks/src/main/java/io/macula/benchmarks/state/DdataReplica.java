@@ -99,9 +99,11 @@ final class DdataReplica implements Replica {
 
     @Override
     public void addAll(Elements elements) throws InterruptedException {
-        windowed(elements.count(), index -> new Replicator.Update<>(SET, ORSet.create(),
-                Replicator.writeLocal(), Optional.empty(),
-                set -> set.add(self, elements.element(index))));
+        windowed(elements.count(), index -> {
+            var element = elements.element(index);
+            return new Replicator.Update<>(SET, ORSet.create(), Replicator.writeLocal(),
+                    Optional.empty(), set -> set.add(self, element));
+        });
     }
 
     @Override

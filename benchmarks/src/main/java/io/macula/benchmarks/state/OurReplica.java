@@ -72,8 +72,10 @@ final class OurReplica implements Replica {
 
     @Override
     public void addAll(Elements elements) throws InterruptedException {
-        windowed(elements.count(), index -> state.update(SET,
-                (set, tick) -> set.add(tick.dot(), elements.element(index))));
+        windowed(elements.count(), index -> {
+            var element = elements.element(index);
+            return state.update(SET, (set, tick) -> set.add(tick.dot(), element));
+        });
     }
 
     @Override

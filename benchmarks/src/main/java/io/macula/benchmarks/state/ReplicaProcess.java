@@ -29,7 +29,8 @@ final class ReplicaProcess implements AutoCloseable {
     private ReplicaProcess(Process process) {
         this.process = process;
         this.in = process.outputWriter();
-        Thread.ofVirtual().start(this::listen);
+        // No virtual thread: one that waits for a pipe holds its carrier, and once two do so for long, none other runs.
+        Thread.ofPlatform().daemon().start(this::listen);
     }
 
     private void listen() {

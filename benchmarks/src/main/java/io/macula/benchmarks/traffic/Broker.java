@@ -42,7 +42,7 @@ final class Broker implements AutoCloseable {
                 set_tcp_nodelay true
                 log_dest none
                 """.formatted(address.split(":")[1]);
-            case MACULA, ARTERY, ARTERY_TLS, QUIC ->
+            case MACULA, KWIK, ARTERY, ARTERY_TLS, QUIC ->
                 throw new IllegalArgumentException(contestant + " has no server");
         });
         var process = new ProcessBuilder(List.of(contestant.executable().orElseThrow().toString(),

@@ -16,7 +16,9 @@ public enum Contestant {
 
     MACULA("macula", null), NATS("nats", "nats-server"), NATS_TLS("nats-tls",
             "nats-server"), MOSQUITTO("mosquitto", "mosquitto"), ARTERY("artery",
-                    null), ARTERY_TLS("artery-tls", null), QUIC("quic", null);
+                    null), ARTERY_TLS("artery-tls", null), QUIC("quic", null),
+    /// Ours, over the other QUIC provider.
+    KWIK("kwik", null);
 
     /// Where servers live that are not for everybody's path.
     private static final List<String> MORE_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin");
@@ -37,6 +39,11 @@ public enum Contestant {
     /// The program that has to be installed, which is also the name of its Debian package.
     public Optional<String> program() {
         return Optional.ofNullable(program);
+    }
+
+    /// Whether it is a node of ours.
+    boolean isOurs() {
+        return this == MACULA || this == KWIK;
     }
 
     /// True when everything that is needed is here.
@@ -71,7 +78,7 @@ public enum Contestant {
 
     Carrier carrier(Plan plan) {
         return switch (this) {
-            case MACULA -> new MaculaCarrier(plan);
+            case MACULA, KWIK -> new MaculaCarrier(plan);
             case NATS -> new NatsCarrier(plan, false);
             case NATS_TLS -> new NatsCarrier(plan, true);
             case MOSQUITTO -> new MqttCarrier(plan);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// themselves; or, when the plan says so, peers that listen nowhere, so that the gateway relays.
 final class MaculaCarrier implements Carrier {
 
-    private static final String REALM = "bench";
+    static final String REALM = "bench";
     private static final String DATA = "bench.data";
     private static final String BACK = "bench.back";
     private static final String ECHO = "bench.echo";
@@ -34,9 +34,13 @@ final class MaculaCarrier implements Carrier {
         this.plan = plan;
     }
 
-    /// A gateway that the others join by.
-    static Node gateway() {
-        return start("gateway", Role.GATEWAY, anyPort(), List.of());
+    /// A gateway that the others join by, with a console.
+    static Node gateway(Contestant contestant) {
+        return start("gateway", contestant, Role.GATEWAY, anyPort(), anyPort(), List.of());
+    }
+
+    static String console(Node node) {
+        return "http://127.0.0.1:" + node.httpAddress().orElseThrow().getPort();
     }
 
     private static InetSocketAddress anyPort() {
@@ -48,10 +52,14 @@ final class MaculaCarrier implements Carrier {
         return new PeerAddress(node.id(), bound.getHostString(), bound.getPort()).toString();
     }
 
-    private static Node start(String name, Role role, @Nullable InetSocketAddress quic,
+    private static Node start(String name, Contestant contestant, Role role,
+            @Nullable InetSocketAddress quic, @Nullable InetSocketAddress http,
             List<PeerAddress> peers) {
+        var tuning = contestant == Contestant.KWIK
+                ? Tuning.DEFAULT.withQuicProvider("kwik")
+                : Tuning.DEFAULT;
         var settings = new NodeSettings(name, role, NodeSettings.RealmSettings.open(REALM), null,
-                quic, null, peers, false, Tuning.DEFAULT);
+                quic, http, peers, false, tuning);
         return switch (MaculaNode.start(settings)) {
             case MaculaNode.Started.Running(var node) -> node;
             case MaculaNode.Started.Failed(var failure) ->
@@ -60,7 +68,8 @@ final class MaculaCarrier implements Carrier {
     }
 
     private Node join(String name) {
-        var node = start(name, Role.PEER, plan.relayed() ? null : anyPort(),
+        var node = start(name, plan.contestant(), Role.PEER, plan.relayed() ? null : anyPort(),
+                null,
                 plan.isAlone()
                         ? List.of()
                         : List.of(PeerAddress.parse(plan.address()).orElseThrow()));

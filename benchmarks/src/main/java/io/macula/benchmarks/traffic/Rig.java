@@ -25,6 +25,7 @@ final class Rig implements AutoCloseable {
     private final Path folder;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<Long> pids = new ArrayList<>();
+    private String console = "";
 
     private Rig(Path folder) {
         this.folder = folder;
@@ -33,14 +34,53 @@ final class Rig implements AutoCloseable {
     /// Starts everybody, measures one thing after the other, and ends everybody.
     static Map<String, Map<String, Double>> run(Plan wanted, List<String> measurements) {
         try (var rig = new Rig(Files.createTempDirectory("macula-bench"))) {
-            return rig.measure(wanted, measurements);
+            var speaker = rig.start(wanted);
+            var all = new TreeMap<String, Map<String, Double>>();
+            measurements.forEach(each -> all.put(each, speaker.measure(each)));
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Map<String, Map<String, Double>> measure(Plan wanted, List<String> measurements)
-            throws IOException {
+    /// Starts everybody, who stay until this is closed.
+    static Standing stand(Plan wanted) {
+        try {
+            var rig = new Rig(Files.createTempDirectory("macula-bench"));
+            try {
+                return new Standing(rig, rig.start(wanted));
+            } catch (IOException | RuntimeException e) {
+                rig.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A rig that stands, and who speaks in it.
+    record Standing(Rig rig, Speaking speaker) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            rig.close();
+        }
+    }
+
+    /// The speaking side of a rig.
+    record Speaking(TrafficProcess process, Duration patience) {
+
+        Map<String, Double> measure(String measurement) {
+            return figures(process.ask(measurement, patience));
+        }
+    }
+
+    /// Where the gateway's console is; empty when nodes of ours take no part.
+    String console() {
+        return console;
+    }
+
+    private Speaking start(Plan wanted) throws IOException {
         Secrets.make(folder);
         var plan = new Plan(wanted.contestant(), wanted.subscribers(), wanted.nodes(),
                 wanted.relayed(), wanted.payloadBytes(), wanted.warmupMillis(),
@@ -53,13 +93,8 @@ final class Rig implements AutoCloseable {
         var speaker = start("speak", Stream.concat(Stream.of("speak", others),
                 spoken.words().stream()).toList());
         speaker.address(START);
-        var patience = MORE
-                .plusMillis(Warmup.TIMES_MAX * plan.warmupMillis() + plan.measuredMillis());
-        var all = new TreeMap<String, Map<String, Double>>();
-        for (var measurement : measurements) {
-            all.put(measurement, figures(speaker.ask(measurement, patience)));
-        }
-        return all;
+        return new Speaking(speaker, MORE
+                .plusMillis(Warmup.TIMES_MAX * plan.warmupMillis() + plan.measuredMillis()));
     }
 
     private static List<String> words(String role, Plan plan) {
@@ -68,8 +103,11 @@ final class Rig implements AutoCloseable {
 
     /// What stands between both sides, or only lets them find each other; its address.
     private String middle(Contestant contestant) throws IOException {
-        if (contestant == Contestant.MACULA) {
-            return start("gateway", List.of("gateway")).address(START);
+        if (contestant.isOurs()) {
+            var places = start("gateway", List.of("gateway", contestant.name())).address(START)
+                    .split(" ", 2);
+            console = places[1];
+            return places[0];
         }
         if (contestant.program().isEmpty()) {
             return "-";

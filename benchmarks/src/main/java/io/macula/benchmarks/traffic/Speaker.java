@@ -31,6 +31,9 @@ final class Speaker {
     private final BlockingQueue<byte[]> results = new LinkedBlockingQueue<>();
     private volatile @Nullable Thread publisher;
 
+    /// The longest time in which the slowest subscriber said nothing new.
+    private long gapNanos;
+
     Speaker(Carrier carrier, Plan plan, Cpu cpu) {
         this.carrier = carrier;
         this.plan = plan;
@@ -91,13 +94,16 @@ final class Speaker {
         var before = least(acknowledged);
         var cpuBefore = cpu.seconds();
         var from = System.nanoTime();
+        gapNanos = 0;
         sent = flood(sent, from + plan.measuredMillis() * 1_000_000);
+        var gap = gapNanos;
         var delivered = (least(acknowledged) - before) * plan.subscribers();
         var seconds = (System.nanoTime() - from) / 1e9;
         var cpuSeconds = cpu.seconds() - cpuBefore;
         var figures = end(sent);
         figures.put("rate", delivered / seconds);
         figures.put("cpu", cpuSeconds * 1e6 / Math.max(1, delivered));
+        figures.put("gap", gap / 1e6);
         return figures;
     }
 
@@ -110,6 +116,7 @@ final class Speaker {
         for (var now = seenAt; now < until; now = System.nanoTime()) {
             var least = least(acknowledged);
             if (least > seen) {
+                gapNanos = Math.max(gapNanos, now - seenAt);
                 seen = least;
                 seenAt = now;
             } else if (now - seenAt > STALL_NANOS) {

@@ -1,132 +1,69 @@
 package io.macula.benchmarks.traffic;
 
-import io.macula.benchmarks.compare.NotReachedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// Starts of the command line as a user starts it, by the script, with its cache of loaded classes.
+/// Starts of the command line as a user starts it, by the script, with its cache of loaded classes;
+/// and what memory nodes started like that have when nothing happens.
 public final class StartRuns {
 
-    private static final long PATIENCE_SECONDS = 120;
     private static final long IDLE_SECONDS = 10;
 
-    private final Path script;
-    private double edgeMegabytes = Double.NaN;
+    /// A Cluster of its own, which others may join.
+    private static final Map<String, String> MEMBER = Map.of("MACULA_CLUSTER_ENABLED", "true",
+            "MACULA_CLUSTER_PORT", "0");
 
-    private StartRuns(Path script) {
+    private final Script script;
+
+    private StartRuns(Script script) {
         this.script = script;
     }
 
-    /// With the script of the folder that the benchmarks were built in; a first start fills its cache.
+    /// A first start fills the cache.
     public static StartRuns prepare() {
-        try {
-            var jar = Path.of(
-                    StartRuns.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            var script = jar.resolve("../../../macula").normalize();
-            if (!Files.isExecutable(script)) {
-                throw new NotReachedException("there is no ./macula above " + jar.getParent());
-            }
-            var runs = new StartRuns(script);
-            runs.helpSeconds();
-            return runs;
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return new StartRuns(Script.prepare());
     }
 
     /// From nothing to the end of `--help`.
     public double helpSeconds() {
         var from = System.nanoTime();
-        var process = start(List.of("--help"));
-        ended(process);
+        script.run("--help");
         return (System.nanoTime() - from) / 1e9;
     }
 
-    /// From nothing to an edge node that says it is ready. What memory it takes is looked at ten
-    /// seconds later.
+    /// From nothing to an edge node that says it is ready.
     public double edgeSeconds() {
-        try {
-            var folder = Files.createTempDirectory("macula-bench");
-            var from = System.nanoTime();
-            var process = start(List.of("node", "start", "--role", "peer", "--data-dir",
-                    folder.resolve("node").toString(), "--quic-port", "0", "--http-port", "0",
-                    "--json"));
-            try (var out = process.inputReader()) {
-                if (out.readLine() == null) {
-                    throw new NotReachedException("the node did not start");
-                }
-                var seconds = (System.nanoTime() - from) / 1e9;
-                TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-                edgeMegabytes = megabytes(process.pid());
-                return seconds;
-            } finally {
-                process.destroy();
-                ended(process);
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        return seconds(Map.of());
+    }
+
+    /// The same of a member of a Cluster.
+    public double memberSeconds() {
+        return seconds(MEMBER);
+    }
+
+    private double seconds(Map<String, String> settings) {
+        try (var node = ScriptNode.start(script, "peer", settings)) {
+            return node.seconds();
         }
     }
 
-    /// Memory that the edge node of the last start had, resident.
+    /// Memory of an edge node, resident, some seconds after its start.
     public double edgeMegabytes() {
-        return edgeMegabytes;
+        return megabytes(Map.of());
     }
 
-    private Process start(List<String> arguments) {
-        var command = new ArrayList<String>();
-        command.add(script.toString());
-        command.addAll(arguments);
-        try {
-            return new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .redirectInput(ProcessBuilder.Redirect.PIPE)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// The same of a member of a Cluster.
+    public double memberMegabytes() {
+        return megabytes(MEMBER);
     }
 
-    private static void ended(Process process) {
-        try (var out = process.getInputStream()) {
-            out.readAllBytes();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new NotReachedException("a process did not end");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private double megabytes(Map<String, String> settings) {
+        try (var node = ScriptNode.start(script, "peer", settings)) {
+            TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+            return node.resident().megabytes();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static double megabytes(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))
-                .stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                .findFirst()
-                .orElse(Double.NaN);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var paths = Files.walk(folder)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

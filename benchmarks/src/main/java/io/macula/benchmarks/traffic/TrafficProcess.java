@@ -31,7 +31,8 @@ final class TrafficProcess implements AutoCloseable {
         this.process = process;
         this.in = process.outputWriter();
         this.log = log;
-        Thread.ofVirtual().start(this::listen);
+        // No virtual thread: one that waits for a pipe holds its carrier, and once two do so for long, none other runs.
+        Thread.ofPlatform().daemon().start(this::listen);
     }
 
     private void listen() {

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 
 /// A process of a run: a gateway, the hearing or the speaking side. Says `! ready ADDRESS` on its
 /// standard output; the speaking side then answers each measurement asked for on its standard input
-/// with `= NAME=FIGURE ...`. Ends with its standard input.
+/// with `= NAME=FIGURE ...`. A gateway says after its address where its console is. Ends with its standard input.
 public final class TrafficProgram {
 
     private TrafficProgram() {}
 
-    /// @param arguments `gateway`; `hear` and the words of a plan; or `speak`, the process ids whose
+    /// @param arguments `gateway` and a contestant; `crowd`, an address and a heartbeat; `hear` and the words of a plan; or `speak`, the process ids whose
     ///     processor time counts, with commas between them, and the words of a plan
     public static void main(String[] arguments) {
         var out = System.out;
@@ -27,9 +27,10 @@ public final class TrafficProgram {
         var words = List.of(arguments);
         try {
             switch (words.getFirst()) {
-                case "gateway" -> stay(MaculaCarrier.address(MaculaCarrier.gateway()), in, out);
+                case "gateway" -> gateway(Contestant.valueOf(words.get(1)), in, out);
                 case "hear" -> hear(Plan.of(words.subList(1, words.size())), in, out);
                 case "speak" -> speak(words, in, out);
+                case "crowd" -> crowd(CrowdProgram.of(words.get(1), words.get(2)), in, out);
                 default -> throw new IllegalArgumentException(words.getFirst());
             }
         } catch (Exception e) {
@@ -37,6 +38,12 @@ public final class TrafficProgram {
         }
         // Threads that a client left behind do not keep the process.
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void gateway(Contestant contestant, BufferedReader in, PrintStream out)
+            throws IOException {
+        var node = MaculaCarrier.gateway(contestant);
+        stay(MaculaCarrier.address(node) + " " + MaculaCarrier.console(node), in, out);
     }
 
     private static void hear(Plan plan, BufferedReader in, PrintStream out) throws Exception {
@@ -68,6 +75,14 @@ public final class TrafficProgram {
         say(out, "! ready -");
         for (var line = in.readLine(); line != null; line = in.readLine()) {
             say(out, "= " + text(measure(speaker, line.split(" "))));
+        }
+    }
+
+    private static void crowd(CrowdProgram program, BufferedReader in, PrintStream out)
+            throws Exception {
+        say(out, "! ready -");
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            say(out, "= " + program.answer(line.split(" ")));
         }
     }
 

@@ -19,6 +19,11 @@ public final class TrafficRuns {
     /// Of a measurement: how much was lost, or failed.
     private static final String LOST = "lost";
 
+    /// Of a throughput: milliseconds in which nothing came, at most; and what kwik is allowed, whose
+    /// streams stood still before we drove them differently.
+    private static final String GAP = "gap";
+    private static final double GAP_MAX = 1_500;
+
     private record Key(Contestant who, Scene scene) {}
 
     private static final class Run {
@@ -53,6 +58,11 @@ public final class TrafficRuns {
         return List.copyOf(faults);
     }
 
+    /// Something else went wrong.
+    void fault(String sentence) {
+        faults.add(sentence);
+    }
+
     private double figure(Key key, String measurement, String figure) {
         var run = runs.get(key);
         if (run == null || run.taken.contains(measurement + figure)) {
@@ -73,13 +83,21 @@ public final class TrafficRuns {
             run.figures = Rig.run(new Plan(key.who(), scene.subscribers(), scene.nodes(),
                     scene.relayed(), payloadBytes, warmup.toMillis(), measured.toMillis(),
                     Path.of("."), "-"), scene.measurements());
-            run.figures.forEach((measurement, figures) -> note(key, measurement,
-                    figures.getOrDefault(LOST, 0.0).longValue()));
+            run.figures.forEach((measurement, figures) -> {
+                note(key, measurement, figures.getOrDefault(LOST, 0.0).longValue());
+                noteGap(key.who(), figures.getOrDefault(GAP, 0.0));
+            });
         } catch (NotReachedException e) {
             run.failure = e.getMessage();
             faults.add(key.who() + " was not measured once: " + e.getMessage());
         }
         return run;
+    }
+
+    private void noteGap(Contestant who, double millis) {
+        if (who == Contestant.KWIK && millis > GAP_MAX) {
+            faults.add("%s stood still for %,.0f ms".formatted(who, millis));
+        }
     }
 
     private void note(Key key, String measurement, long lost) {

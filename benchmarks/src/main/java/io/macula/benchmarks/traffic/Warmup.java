@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Lasts until the processes of a run have had as much of the processors as time was given, and the
-/// compiler of this one has nearly nothing to do any more: on a machine that others use too, it gets
-/// its share late, and what is measured before is the interpreter.
+/// compiler of this one has had nearly nothing to do for [#QUIET_LOOKS] seconds: on a machine that others use too, it gets
+/// its share late, it pauses before it begins with what has become hot, and what is measured before is the interpreter.
 final class Warmup {
 
     /// How long something may go on before it asks whether that is enough.
@@ -18,6 +18,9 @@ final class Warmup {
     private static final long LOOK_NANOS = 1_000_000_000;
     private static final long BUSY_MILLIS = 150;
 
+    /// With one, a run in eight was measured at a fifth of what the others reached.
+    private static final int QUIET_LOOKS = 3;
+
     private final @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final Cpu cpu;
     private final long nanos;
@@ -25,25 +28,27 @@ final class Warmup {
     private final double cpuBefore;
     private long lookedAt = from;
     private long compiledMillis = compiled();
-    private boolean isSettled;
+    private int quietLooks;
 
     Warmup(Plan plan, Cpu cpu) {
         this.cpu = cpu;
         this.nanos = plan.warmupMillis() * 1_000_000;
         this.cpuBefore = cpu.seconds();
-        this.isSettled = compiler == null || nanos < LOOK_NANOS;
+        this.quietLooks = compiler == null || nanos < LOOK_NANOS ? QUIET_LOOKS : 0;
     }
 
     boolean isOver() {
         var now = System.nanoTime();
         if (now - lookedAt >= LOOK_NANOS) {
             var compiled = compiled();
-            isSettled = compiled - compiledMillis < BUSY_MILLIS * (now - lookedAt) / LOOK_NANOS;
+            var isQuiet = compiled - compiledMillis < BUSY_MILLIS * (now - lookedAt) / LOOK_NANOS;
+            quietLooks = isQuiet ? quietLooks + 1 : 0;
             compiledMillis = compiled;
             lookedAt = now;
         }
         var elapsed = now - from;
-        return elapsed >= nanos * TIMES_MAX || elapsed >= nanos && isSettled
+        return elapsed >= nanos * TIMES_MAX || elapsed >= nanos
+                && quietLooks >= QUIET_LOOKS
                 && (cpu.seconds() - cpuBefore) * 1e9 >= nanos;
     }
 

@@ -29,7 +29,7 @@ class TrafficSmokeTest {
     void nothingIsLostBetweenOneThatSpeaksAndSeveralThatHear(Contestant who, int subscribers,
             int nodes) throws Exception {
         Secrets.make(folder);
-        try (var gateway = who == Contestant.MACULA ? MaculaCarrier.gateway() : null) {
+        try (var gateway = who.isOurs() ? MaculaCarrier.gateway(who) : null) {
             var hears = plan(who, subscribers, nodes,
                     gateway == null ? "-" : MaculaCarrier.address(gateway));
             try (var hearing = who.carrier(hears)) {
@@ -70,6 +70,14 @@ class TrafficSmokeTest {
             assertNothingIsLost(each);
             assertThat(each.get("rate")).isPositive();
         });
+    }
+
+    @Test
+    void whoLooksAtAConsoleIsTold() {
+        try (var gateway = MaculaCarrier.gateway(Contestant.MACULA);
+                var onlooker = Onlooker.at(MaculaCarrier.console(gateway))) {
+            assertThat(onlooker.events()).isPositive();
+        }
     }
 
     @Test
