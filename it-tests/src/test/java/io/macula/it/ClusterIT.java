@@ -9,6 +9,7 @@ import io.macula.actors.cluster.ClusterView;
 import io.macula.app.Payload;
 import io.macula.app.Rpc;
 import io.macula.app.Rpc.CallOptions;
+import io.macula.runtime.FreePorts;
 import io.macula.runtime.Node;
 import io.macula.runtime.config.SettingsReader;
 import io.macula.runtime.config.SettingsReader.Purpose;

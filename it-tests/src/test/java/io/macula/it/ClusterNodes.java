@@ -1,5 +1,6 @@
 package io.macula.it;
 
+import io.macula.runtime.FreePorts;
 import io.macula.runtime.Node;
 import io.macula.runtime.config.SettingsReader;
 import io.macula.runtime.config.SettingsReader.Purpose;

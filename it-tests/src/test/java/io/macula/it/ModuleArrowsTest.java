@@ -84,11 +84,11 @@ class ModuleArrowsTest {
                 .check(CLASSES);
     }
 
-    /// So that a node without a Cluster loads nothing of it. Members are cut off by means of Pekko's own.
+    /// So that a node without a Cluster loads nothing of it.
     @Test
     void typesOfPekkoClusterStayWithTheMember() {
         noClasses().that()
-                .resideOutsideOfPackages("io.macula.actors.cluster..", "io.macula.runtime.cut..")
+                .resideOutsideOfPackage("io.macula.actors.cluster..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.pekko.cluster..", "org.apache.pekko.remote..",

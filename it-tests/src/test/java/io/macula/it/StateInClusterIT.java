@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.macula.app.State;
 import io.macula.app.StateKey;
 import io.macula.crdt.PnCounter;
+import io.macula.runtime.FreePorts;
 import io.macula.runtime.Node;
 import io.macula.runtime.config.SettingsReader;
 import io.macula.runtime.config.SettingsReader.Purpose;

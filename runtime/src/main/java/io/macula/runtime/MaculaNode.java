@@ -91,6 +91,7 @@ public final class MaculaNode implements Node {
     private final NodeWhy why;
     private final Services services;
     private final NodeTrees trees;
+    private final Optional<State> state;
     private final Optional<Cut> cut;
     private final NodeGlobalServices globalServices;
     private final Instant startedAt = Instant.now();
@@ -101,6 +102,7 @@ public final class MaculaNode implements Node {
             NodePlane plane, Optional<Cut> cut) {
         this.assembly = assembly;
         this.system = system;
+        this.state = plane.state().map(NodeState::new);
         this.cut = cut;
         this.trees = new NodeTrees(system, assembly.workloads().map(WorkloadAssembly::workloads));
         this.plane = plane;
@@ -114,17 +116,18 @@ public final class MaculaNode implements Node {
                         NodeGlobalServices.procedureOf(service), request, patience),
                 assembly.global().map(GlobalAssembly::hosts), plane.executor(),
                 plane.local().tracing()));
-        this.deadlines = system.scheduler()
-                .scheduleWithFixedDelay(DEADLINE_TICK, DEADLINE_TICK,
-                        () -> plane.local().calls().sweep(System.nanoTime()),
-                        system.executionContext());
+        this.deadlines = every(DEADLINE_TICK,
+                () -> plane.local().calls().sweep(System.nanoTime()));
         var signals = assembly.signals();
-        this.seconds = system.scheduler()
-                .scheduleWithFixedDelay(SECOND, SECOND, () -> signals.metrics().tick(),
-                        system.executionContext());
+        this.seconds = every(SECOND, () -> signals.metrics().tick());
         this.restarts = Supervision.of(system).subscribe(signals.restarts());
         this.observe = signals.apps().of(OWN_FIGURES);
         signals.runs(this::name);
+    }
+
+    private Cancellable every(Duration pause, Runnable work) {
+        return system.scheduler()
+                .scheduleWithFixedDelay(pause, pause, work, system.executionContext());
     }
 
     private void name(Exposition exposition) {
@@ -276,7 +279,7 @@ public final class MaculaNode implements Node {
 
     @Override
     public Optional<State> state() {
-        return plane.state().map(NodeState::new);
+        return state;
     }
 
     @Override
@@ -350,7 +353,7 @@ public final class MaculaNode implements Node {
         if (closing.compareAndSet(false, true)) {
             assembly.status().drain();
             assembly.unregister(LEAVE_PATIENCE);
-            plane.mesh().ifPresent(nodes -> nodes.leave(LEAVE_PATIENCE));
+            plane.leave(LEAVE_PATIENCE);
             system.tell(new Supervisor.Stop());
         }
         try {

@@ -122,7 +122,7 @@ final class NodeAssembly {
         this.arrivals = new NodeArrivals(self, local, ids);
         this.cluster = settings.clusterSettings()
                 .map(wanted -> ClusterSeat.of(wanted, identity.key(), identity.realm(),
-                        wiring::member, wiring::memberBegan));
+                        wiring::members));
         this.coordination = cluster.filter(_ -> tuning.coordination().enabled())
                 .flatMap(seat -> coordinationOf(settings, seat, wiring));
         this.mesh = settings.quicAddress().map(_ -> new NodeMesh(meshParts(identity)));
@@ -193,7 +193,8 @@ final class NodeAssembly {
     }
 
     private static LinkConfig linkConfig(NodeSettings settings) {
-        return LinkConfig.DEFAULT.withHeartbeat(settings.tuning().heartbeat());
+        return LinkConfig.DEFAULT.withHeartbeat(settings.tuning().heartbeat(),
+                settings.tuning().crowdedHeartbeat());
     }
 
     /// Where the node says that it listens, empty before it does: with port 0 nobody knows earlier.

@@ -13,10 +13,12 @@ import io.macula.app.Confirmation;
 import io.macula.dht.NodeId;
 import io.macula.runtime.observe.Traffic;
 import io.macula.supervision.Refs;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -57,6 +59,15 @@ record NodePlane(NodeId self, Local local, Uplinks uplinks, Optional<GatewaySyst
         for (var uplink : uplinks.all()) {
             each.accept(tree.at(RootTree.PEERS, PeerDiscovery.idOf(uplink)));
         }
+    }
+
+    /// Says goodbye to those who share state with this node, and to its neighbours; waits for each so long at most.
+    void leave(Duration patience) {
+        state.ifPresent(shared -> shared.leave()
+                .toCompletableFuture()
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
+        mesh.ifPresent(nodes -> nodes.leave(patience));
     }
 
     /// Completes what a user waits for, off the thread that brought the answer.

@@ -3,6 +3,7 @@ package io.macula.runtime;
 import io.macula.actors.services.RegistryNames;
 import io.macula.actors.state.Outcome;
 import io.macula.actors.state.SharedState;
+import io.macula.app.GuardedState;
 import io.macula.app.State;
 import io.macula.app.StateKey;
 import io.macula.crdt.Bytes;
@@ -11,6 +12,7 @@ import io.macula.crdt.Difference;
 import io.macula.crdt.Edit;
 import io.macula.crdt.LwwRegister;
 import io.macula.crdt.replicator.Version;
+import io.macula.runtime.global.Guards;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +23,11 @@ import java.util.function.Consumer;
 final class NodeState implements State {
 
     private final SharedState shared;
+    private final Guards guards;
 
     NodeState(SharedState shared) {
         this.shared = shared;
+        this.guards = new Guards(shared, this::updateAll);
     }
 
     @Override
@@ -63,6 +67,11 @@ final class NodeState implements State {
     @Override
     public CompletionStage<Changed> updateAll(List<Edit> edits) {
         return shared.update(edits).thenApply(NodeState::changed);
+    }
+
+    @Override
+    public GuardedState guarded(String name) {
+        return guards.named(name);
     }
 
     private static Changed changed(Outcome outcome) {

@@ -38,6 +38,8 @@ final class NodeTopics implements Topics {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeTopics.class);
 
+    private static final Published FULL = new Published.Busy("the queue to the mesh is full");
+
     private final NodePlane plane;
 
     NodeTopics(NodePlane plane) {
@@ -144,14 +146,17 @@ final class NodeTopics implements Topics {
             return up.get();
         }
         var here = deliverHere(publish);
-        var room = mesh.outreach().reach(publish, List.of(), Set.of(), nodes -> {
+        var reach = mesh.outreach().reach(publish, List.of(), Set.of(), nodes -> {
             if (nodes > 0 || !(up.get() instanceof Published.Sent)) {
                 taken.accept(here + nodes);
             }
         });
-        return room
-                ? new Published.Sent()
-                : new Published.Busy("too many messages wait for the first word on their topic");
+        return switch (reach) {
+            case OUT -> new Published.Sent();
+            case FULL -> up.get() instanceof Published.Sent ? new Published.Sent() : FULL;
+            case CROWDED ->
+                new Published.Busy("too many messages wait for the first word on their topic");
+        };
     }
 
     private int deliverHere(Publish publish) {
@@ -181,7 +186,7 @@ final class NodeTopics implements Topics {
         links.stream().skip(1).forEach(link -> link.send(publish));
         return switch (asked.send(publish.withRequestId(id))) {
             case QUEUED -> new Published.Sent();
-            case FULL -> new Published.Busy("the queue to the mesh is full");
+            case FULL -> FULL;
             case CLOSED -> new Published.Offline("no link to the mesh is up");
         };
     }
@@ -205,7 +210,7 @@ final class NodeTopics implements Topics {
     private Published publishUp(Publish publish) {
         return switch (sendUp(publish)) {
             case QUEUED -> new Published.Sent();
-            case FULL -> new Published.Busy("the queue to the mesh is full");
+            case FULL -> FULL;
             case CLOSED -> new Published.Offline("no link to the mesh is up");
         };
     }

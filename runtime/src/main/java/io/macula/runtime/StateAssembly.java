@@ -77,7 +77,9 @@ final class StateAssembly {
                 .withCluster(cluster(settings.realm().name(), tuning.cluster()))
                 .withLimits(new Limits(limits.elementBytesMax(), limits.valueBytesMax(),
                         limits.keyBytesMax(), tuning.entriesMax()))
-                .withSync(tuning.durability() == StateTuning.Durability.SYNC);
+                .withSync(tuning.durability() == StateTuning.Durability.SYNC)
+                .withAbsence(tuning.absence())
+                .withRetireAfter(tuning.retireAfter());
         return StateConfig.DEFAULT.withReplicator(replicator).withAbsence(tuning.absence());
     }
 

@@ -10,10 +10,12 @@ import java.time.Duration;
 ///            how long a change may wait until it is safe on disk, when not `sync`
 /// @param absence
 ///            how long changes are kept at hand for a node that cannot be reached
+/// @param retireAfter
+///            how long a node may be away and keep its place
 /// @param entriesMax
 ///            elements, fields and counts a node takes from its own workloads
 public record StateTuning(boolean enabled, String cluster, Durability durability, Duration flush,
-        Duration absence, int entriesMax) {
+        Duration absence, Duration retireAfter, int entriesMax) {
 
     /// When a change counts as made.
     public enum Durability {
@@ -27,5 +29,6 @@ public record StateTuning(boolean enabled, String cluster, Durability durability
 
     /// What `reference.conf` says.
     public static final StateTuning DEFAULT = new StateTuning(true, "default", Durability.ASYNC,
-            Duration.ofMillis(200), Duration.ofSeconds(60), 2_000_000);
+            Duration.ofMillis(200), Duration.ofSeconds(60), Duration.ofDays(7),
+            2_000_000);
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 ///            `one-for-all` or `rest-for-one`: how a peer_system answers a crash
 /// @param heartbeat
 ///            time between heartbeats asked for on a link
+/// @param crowdedHeartbeat
+///            shortest time between heartbeats that a node agrees to while it holds many links
 /// @param frameMaxBytes
 ///            longest frame accepted, at most 16 MiB
 /// @param clientsMax
@@ -51,7 +53,8 @@ import java.time.Duration;
 /// @param traces
 ///            which of its requests become traces, and how many are kept
 public record Tuning(String quicProvider, String peerStrategy, Duration heartbeat,
-        int frameMaxBytes, int clientsMax, int gatewayLinksMax, int meshLinksMax,
+        Duration crowdedHeartbeat, int frameMaxBytes, int clientsMax, int gatewayLinksMax,
+        int meshLinksMax,
         int meshLinksWanted, int subscriptionsMaxPerClient,
         int proceduresMaxPerClient, int pendingCallsMax, Duration advertisementTtl,
         Duration advertisementRefresh, Duration advertisementSweep, int dedupWindow,
@@ -60,7 +63,8 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
 
     /// The same with other traces.
     public Tuning withTraces(TraceTuning newTraces) {
-        return new Tuning(quicProvider, peerStrategy, heartbeat, frameMaxBytes, clientsMax,
+        return new Tuning(quicProvider, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+                clientsMax,
                 gatewayLinksMax, meshLinksMax, meshLinksWanted, subscriptionsMaxPerClient,
                 proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
                 advertisementSweep, dedupWindow, lanEnabled, dht, state, coordination, platform,
@@ -69,17 +73,38 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
 
     /// What `reference.conf` says.
     public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", Duration.ofSeconds(1),
-            1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000, Duration.ofSeconds(300),
+            Duration.ofSeconds(30), 1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000,
+            Duration.ofSeconds(300),
             Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536, false,
             DhtConfig.DEFAULT, StateTuning.DEFAULT, CoordinationTuning.DEFAULT,
             PlatformTuning.DEFAULT, HttpTuning.DEFAULT, TraceTuning.DEFAULT);
 
+    /// The same with another part in the coordination of its Cluster.
+    public Tuning withCoordination(CoordinationTuning wanted) {
+        return new Tuning(quicProvider, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+                clientsMax, gatewayLinksMax, meshLinksMax, meshLinksWanted,
+                subscriptionsMaxPerClient,
+                proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
+                advertisementSweep, dedupWindow, lanEnabled, dht, state, wanted, platform,
+                http, traces);
+    }
+
     /// The same with another HTTP port.
     public Tuning withHttp(HttpTuning wanted) {
-        return new Tuning(quicProvider, peerStrategy, heartbeat, frameMaxBytes, clientsMax,
+        return new Tuning(quicProvider, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+                clientsMax,
                 gatewayLinksMax, meshLinksMax, meshLinksWanted, subscriptionsMaxPerClient,
                 proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
                 advertisementSweep, dedupWindow, lanEnabled, dht, state, coordination, platform,
                 wanted, traces);
+    }
+
+    /// The same over another QUIC provider.
+    public Tuning withQuicProvider(String wanted) {
+        return new Tuning(wanted, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+                clientsMax, gatewayLinksMax, meshLinksMax, meshLinksWanted,
+                subscriptionsMaxPerClient, proceduresMaxPerClient, pendingCallsMax,
+                advertisementTtl, advertisementRefresh, advertisementSweep, dedupWindow,
+                lanEnabled, dht, state, coordination, platform, http, traces);
     }
 }

@@ -15,14 +15,12 @@ import io.macula.dht.store.Health;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,21 +47,19 @@ public final class Discovery {
     public static final Duration VALUE_TTL_MAX = Duration.ofHours(24);
 
     private final Parts parts;
-    private final ProviderCache cache;
+    private final KnownProviders providers;
     private final OwnRecords own;
     private final OpenTasks tasks;
     private final Inbox inbox;
     private final LookupCounters lookups = new LookupCounters();
     private volatile @Nullable ActorRef<RoutingServer.Command> server;
-    private volatile Function<RealmKey, List<Provider>> registry = _ -> List.of();
     private volatile Runnable whenProvidedChanges = () -> {};
-    private final AtomicLong version = new AtomicLong();
 
     public Discovery(Parts parts) {
         this.parts = parts;
         var config = parts.config();
-        this.cache = new ProviderCache(config.cacheMax(), config.cache().toMillis(),
-                config.sweep().toMillis());
+        this.providers = new KnownProviders(new ProviderCache(config.cacheMax(),
+                config.cache().toMillis(), config.sweep().toMillis()));
         this.own = new OwnRecords(config.recordsMax(), config.bucketSize(),
                 config.refresh().toMillis());
         this.tasks = new OpenTasks(config.lookupsMax());
@@ -97,8 +93,7 @@ public final class Discovery {
     ///
     /// @param whenProvidedChanges called when this node provides another key, or one less
     public void beside(Function<RealmKey, List<Provider>> known, Runnable whenProvidedChanges) {
-        this.registry = known;
-        version.incrementAndGet();
+        providers.beside(known);
         this.whenProvidedChanges = whenProvidedChanges;
         whenProvidedChanges.run();
     }
@@ -109,26 +104,16 @@ public final class Discovery {
         var known = ask(key);
         return known.isFresh()
                 ? CompletableFuture.completedStage(
-                        withRegistered(key, known.answer().orElse(List.of())))
-                : known.underWay().thenApply(found -> withRegistered(key, found));
+                        providers.withRegistered(key, known.answer().orElse(List.of())))
+                : known.underWay().thenApply(found -> providers.withRegistered(key, found));
     }
 
     /// Who is known to provide a key, without waiting, and perhaps not all of them. Starts a refresh
     /// when the cached answer is old or absent.
     public List<Provider> known(RealmKey key) {
         var known = ask(key);
-        return withRegistered(key, known.isUsable() ? known.answer().orElse(List.of()) : List.of());
-    }
-
-    private List<Provider> withRegistered(RealmKey key, List<Provider> found) {
-        var registered = registry.apply(key);
-        if (registered.isEmpty()) {
-            return found;
-        }
-        var all = new LinkedHashMap<NodeId, Provider>();
-        found.forEach(provider -> all.put(provider.node(), provider));
-        registered.forEach(provider -> all.putIfAbsent(provider.node(), provider));
-        return List.copyOf(all.values());
+        return providers.withRegistered(key,
+                known.isUsable() ? known.answer().orElse(List.of()) : List.of());
     }
 
     /// The cached answer, without waiting; empty when nothing is cached, or only what is older than
@@ -136,14 +121,14 @@ public final class Discovery {
     public Optional<List<Provider>> cached(RealmKey key) {
         var known = ask(key);
         return known.isUsable()
-                ? known.answer().map(found -> withRegistered(key, found))
+                ? known.answer().map(found -> providers.withRegistered(key, found))
                 : Optional.empty();
     }
 
     /// Changes whenever an answer may be another one than before, except that it only grew older, or
     /// that one of those named by [#beside] came or went.
     public long version() {
-        return version.get();
+        return providers.version();
     }
 
     /// This node provides the key from now on, until it withdraws. Completes when at least one
@@ -280,31 +265,20 @@ public final class Discovery {
 
     /// A holder, this node, got a record of the key: what is cached is not true any more.
     void outdated(NodeId key) {
-        synchronized (cache) {
-            cache.outdate(key);
-        }
-        version.incrementAndGet();
+        providers.outdate(key);
     }
 
     /// Begins the lookups that are due by themselves; when the next will be.
     long lookAgain() {
-        List<ProviderCache.Look> due;
-        long next;
-        synchronized (cache) {
-            due = cache.due(now());
-            next = cache.nextLookMillis();
-        }
-        due.forEach(look -> lookUp(look.key(), look.underWay()));
-        return next;
+        var due = providers.due(now());
+        due.looks().forEach(look -> lookUp(look.key(), look.underWay()));
+        return due.nextMillis();
     }
 
     /// This node has joined: what it found before, alone, may not be all.
     void joined() {
         own.allDue(now());
-        synchronized (cache) {
-            cache.outdateAll();
-        }
-        version.incrementAndGet();
+        providers.outdateAll();
     }
 
     /// What this node says as a provider of `due.key()` from now on.
@@ -326,10 +300,7 @@ public final class Discovery {
     }
 
     private ProviderCache.Known ask(RealmKey key) {
-        ProviderCache.Known known;
-        synchronized (cache) {
-            known = cache.ask(key.id(), now());
-        }
+        var known = providers.ask(key.id(), now());
         if (known.mustLookUp()) {
             lookUp(key.id(), known.underWay());
         }
@@ -343,32 +314,19 @@ public final class Discovery {
             var _ = looked.thenAccept(result -> answer.complete(found(key, result)));
             wake();
         } else {
-            answer.complete(failed(key));
+            answer.complete(providers.failed(key, now()));
         }
     }
 
     private List<Provider> found(NodeId key, LookupResult result) {
         if (!result.isFound() && result.closest().isEmpty() && result.requests() > 0) {
-            return failed(key);
+            return providers.failed(key, now());
         }
-        synchronized (cache) {
-            var providers = result.records()
-                    .stream()
-                    .filter(this::isStillTrue)
-                    .map(Payloads::provider)
-                    .toList();
-            cache.found(key, providers, now());
-            version.incrementAndGet();
-            return providers;
-        }
-    }
-
-    /// Nobody was reached.
-    private List<Provider> failed(NodeId key) {
-        version.incrementAndGet();
-        synchronized (cache) {
-            return cache.failed(key, now());
-        }
+        return providers.found(key, () -> result.records()
+                .stream()
+                .filter(this::isStillTrue)
+                .map(Payloads::provider)
+                .toList(), now());
     }
 
     /// Holders may not know yet that this node has withdrawn.

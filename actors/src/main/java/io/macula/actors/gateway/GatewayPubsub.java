@@ -194,7 +194,8 @@ public final class GatewayPubsub {
 
     private void reach(Publish publish, Routing routed, Set<NodeId> except,
             IntConsumer reached) {
-        if (!outreach.reach(publish.withoutRequestId(), routed.nodes, except, reached)) {
+        var reach = outreach.reach(publish.withoutRequestId(), routed.nodes, except, reached);
+        if (reach != Outreach.Reach.OUT) {
             counters.dropped.increment();
             reached.accept(0);
         }

@@ -3,6 +3,8 @@ package io.macula.actors.http;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +109,13 @@ public final class Routes implements Site {
         return reserved.contains(path) || places.putIfAbsent(path, place) != null
                 ? new Mounted.Refused(path + " is taken already")
                 : new Mounted.Active(new Mount(path, place));
+    }
+
+    /// Where anything is answered at this moment, what is reserved too; a folder ends with a slash.
+    public SortedSet<String> paths() {
+        var paths = new TreeSet<>(reserved);
+        paths.addAll(places.keySet());
+        return paths;
     }
 
     @Override

@@ -71,7 +71,12 @@ public record LinkConfig(Duration heartbeat, Duration crowdedHeartbeat, int crow
 
     /// With another heartbeat, and looks that fit it.
     public LinkConfig withHeartbeat(Duration every) {
-        var crowded = crowdedHeartbeat.compareTo(every) < 0 ? every : crowdedHeartbeat;
+        return withHeartbeat(every, crowdedHeartbeat);
+    }
+
+    /// With another heartbeat, and another one while there are many links: the longer of both.
+    public LinkConfig withHeartbeat(Duration every, Duration whenCrowded) {
+        var crowded = whenCrowded.compareTo(every) < 0 ? every : whenCrowded;
         var looks = every.dividedBy(10);
         return new LinkConfig(every, crowded, crowdedLinks, looks, dialTimeout, handshakeTimeout,
                 unfinishedHandshakesMax, linksMax, queuedBytesMax, malformedFramesMax, redial);

@@ -58,12 +58,13 @@ public final class QuicLinks implements Links {
     private final QuicProvider provider;
     private final LinkTable table;
     private final SecureRandom random = new SecureRandom();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closed;
 
-    private QuicLinks(Self self, QuicProvider provider, LinkTable table) {
+    private QuicLinks(Self self, QuicProvider provider, LinkTable table, AtomicBoolean closed) {
         this.self = self;
         this.provider = provider;
         this.table = table;
+        this.closed = closed;
     }
 
     /// Links of `self` over `provider`. `limits` bounds what peers may send, `counters` counts the
@@ -72,7 +73,13 @@ public final class QuicLinks implements Links {
             WireLimits limits, WireCounters counters) {
         var table = new LinkTable(config, limits, counters);
         table.start();
-        return new QuicLinks(self, provider, table);
+        return new QuicLinks(self, provider, table, new AtomicBoolean());
+    }
+
+    /// Links of another node over the same provider and timer: thousands of nodes may share a process
+    /// and its sockets. Closing either closes both.
+    public QuicLinks as(Self other) {
+        return new QuicLinks(other, provider, table, closed);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.macula.actors.dht.Discovery;
 import io.macula.actors.dht.InterestKeys;
 import io.macula.actors.dht.Provider;
 import io.macula.actors.dht.RealmKey;
-import io.macula.actors.link.Link;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.TopicName;
 import io.macula.dht.NodeId;
@@ -61,6 +60,17 @@ public final class Outreach {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outreach.class);
 
+    /// What became of a message that was to be sent out.
+    public enum Reach {
+        /// It goes out, or waits for the DHT's first answer. Of several nodes those miss it whose link is full at that moment:
+        /// one that does not keep up holds up nobody else.
+        OUT,
+        /// Nobody got it: each of its links is full.
+        FULL,
+        /// Nobody got it: too many messages wait already.
+        CROWDED
+    }
+
     /// A message and whom else to tell.
     private record Outgoing(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
             IntConsumer reached) {}
@@ -97,18 +107,17 @@ public final class Outreach {
         };
     }
 
-    /// Sends a message out. False when too many wait already, and then nobody was told.
+    /// Sends a message out.
     ///
     /// @param hinted nodes that are known to want it, from a link to them
     /// @param except nodes that have it already
-    /// @param reached told once, on any thread, for how many nodes a frame was queued
-    public boolean reach(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
+    /// @param reached told once, on any thread, for how many nodes a frame was queued; not told unless it is [Reach#OUT]
+    public Reach reach(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
             IntConsumer reached) {
         var isForAll = hinted.isEmpty() && except.isEmpty();
         var recent = isForAll ? recent(publish.topic()) : null;
         if (recent != null) {
-            reached.accept(send(publish, recent));
-            return true;
+            return told(send(publish, recent), reached);
         }
         var outgoing = new Outgoing(publish, hinted, except, reached);
         var version = discovery.version();
@@ -117,7 +126,7 @@ public final class Outreach {
         synchronized (lock) {
             var queue = waiting.get(publish.topic());
             if (queue != null) {
-                return mayWait() && queue.add(outgoing);
+                return mayWait() && queue.add(outgoing) ? Reach.OUT : Reach.CROWDED;
             }
             topicKeys = keysFor(publish.topic());
             known = cached(topicKeys);
@@ -126,16 +135,26 @@ public final class Outreach {
             }
             if (known.isEmpty()) {
                 if (!mayWait()) {
-                    return false;
+                    return Reach.CROWDED;
                 }
                 waiting.put(publish.topic(), new ArrayDeque<>(List.of(outgoing)));
             } else if (isForAll) {
                 remember(publish.topic(), others(known.get()), version);
             }
         }
-        known.ifPresentOrElse(providers -> send(outgoing, providers),
-                () -> ask(publish.topic(), topicKeys));
-        return true;
+        if (known.isPresent()) {
+            return told(send(outgoing, known.get()), reached);
+        }
+        ask(publish.topic(), topicKeys);
+        return Reach.OUT;
+    }
+
+    private static Reach told(Queued queued, IntConsumer reached) {
+        if (queued.isRefusedByAll()) {
+            return Reach.FULL;
+        }
+        reached.accept(queued.nodes());
+        return Reach.OUT;
     }
 
     /// Whom the message before this one went to, when that is true still.
@@ -246,7 +265,7 @@ public final class Outreach {
     private void flush(String topic, List<Provider> providers) {
         for (var next = poll(topic); next.isPresent(); next = poll(topic)) {
             try {
-                send(next.get(), providers);
+                next.get().reached().accept(send(next.get(), providers).nodes());
             } catch (RuntimeException e) {
                 LOG.atError()
                         .setCause(e)
@@ -269,7 +288,15 @@ public final class Outreach {
         }
     }
 
-    private void send(Outgoing outgoing, List<Provider> providers) {
+    /// @param nodes for how many a frame was queued
+    /// @param full how many have no room
+    private record Queued(int nodes, int full) {
+        boolean isRefusedByAll() {
+            return nodes == 0 && full > 0;
+        }
+    }
+
+    private Queued send(Outgoing outgoing, List<Provider> providers) {
         var nodes = new LinkedHashMap<NodeId, Provider>();
         providers.forEach(provider -> nodes.putIfAbsent(provider.node(), provider));
         outgoing.hinted()
@@ -277,16 +304,20 @@ public final class Outreach {
                         _ -> new Provider(node, List.of(), List.of(), 0)));
         nodes.remove(mesh.self());
         nodes.keySet().removeAll(outgoing.except());
-        outgoing.reached().accept(send(outgoing.publish(), nodes.values()));
+        return send(outgoing.publish(), nodes.values());
     }
 
-    private int send(Publish publish, Collection<Provider> nodes) {
+    private Queued send(Publish publish, Collection<Provider> nodes) {
         var queued = 0;
+        var full = 0;
         for (var node : nodes) {
-            if (mesh.publish(node, publish) == Link.Sent.QUEUED) {
-                queued++;
+            switch (mesh.publish(node, publish)) {
+                case QUEUED -> queued++;
+                case FULL -> full++;
+                case CLOSED -> {
+                }
             }
         }
-        return queued;
+        return new Queued(queued, full);
     }
 }

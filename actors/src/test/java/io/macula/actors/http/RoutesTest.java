@@ -31,6 +31,15 @@ class RoutesTest {
     }
 
     @Test
+    void nameAllPathsThatAreAnswered() {
+        var gone = pages("/apps/a/");
+        pages("/apps/b/");
+        gone.close();
+
+        assertThat(routes.paths()).containsExactly("/apps/b/", "/health");
+    }
+
+    @Test
     void leadToTheDeepestFolder() {
         pages("/");
         pages("/apps/a/");

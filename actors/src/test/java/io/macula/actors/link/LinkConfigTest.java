@@ -39,4 +39,14 @@ class LinkConfigTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("time-outs");
     }
+
+    @Test
+    void theHeartbeatWhileThereAreManyLinksIsNeverTheShorterOne() {
+        var usual = LinkConfig.DEFAULT.withHeartbeat(Duration.ofSeconds(1), Duration.ofSeconds(2));
+        var crowded = LinkConfig.DEFAULT.withHeartbeat(Duration.ofSeconds(3),
+                Duration.ofSeconds(2));
+
+        assertThat(usual.crowdedHeartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(crowded.crowdedHeartbeat()).isEqualTo(Duration.ofSeconds(3));
+    }
 }

@@ -37,7 +37,8 @@ class OutreachTest {
     }
 
     private boolean reach(String topic, int number, Set<NodeId> hinted, Set<NodeId> except) {
-        return outreach.reach(message(topic, number), hinted, except, reached::add);
+        return outreach.reach(message(topic, number), hinted, except,
+                reached::add) == Outreach.Reach.OUT;
     }
 
     private List<RealmKey> keysFor(String topic) {
@@ -265,5 +266,39 @@ class OutreachTest {
 
         assertThat(idsSent(link)).hasSize(1);
         assertThat(reached).containsExactly(1);
+    }
+
+    @Test
+    void saysWhenEveryLinkIsFullAndGoesOnWhenThereIsRoomAgain() {
+        var one = rig.neighbour(1);
+        var two = rig.neighbour(2);
+        reach("a", 1);
+        found("a", MeshRig.provider(1), MeshRig.provider(2));
+        one.setFull(true);
+        two.setFull(true);
+
+        assertThat(outreach.reach(message("a", 2), List.of(), Set.of(), reached::add))
+                .isEqualTo(Outreach.Reach.FULL);
+        assertThat(reached).as("told of the first alone").containsExactly(2);
+
+        two.setFull(false);
+        assertThat(reach("a", 3)).isTrue();
+        assertThat(reached).containsExactly(2, 1);
+        assertThat(idsSent(two)).containsExactly(Bytes.utf8("id-1"), Bytes.utf8("id-3"));
+    }
+
+    @Test
+    void whoDoesNotKeepUpMissesAMessageAndHoldsUpNobody() {
+        var slow = rig.neighbour(1);
+        var quick = rig.neighbour(2);
+        reach("a", 1);
+        found("a", MeshRig.provider(1), MeshRig.provider(2));
+        slow.setFull(true);
+
+        assertThat(reach("a", 2)).isTrue();
+
+        assertThat(idsSent(quick)).isEqualTo(ids(1, 2));
+        assertThat(idsSent(slow)).isEqualTo(ids(1, 1));
+        assertThat(reached).containsExactly(2, 1);
     }
 }

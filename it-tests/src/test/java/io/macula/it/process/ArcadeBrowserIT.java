@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.macula.it.FreePorts;
+import io.macula.runtime.FreePorts;
 import io.macula.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -19,7 +19,8 @@ record Document(Path file) {
 
     private static final Pattern FENCE = Pattern.compile("( *)```(\\w*)");
     private static final Pattern EXPECTATION = Pattern.compile("(.*?)\\s+# (.*)");
-    private static final Pattern VALUE = Pattern.compile("(?:prints )?(true|false|-?[0-9]+)");
+    private static final Pattern VALUE = Pattern.compile(
+            "(?:prints )?(true|false|-?[0-9]+|\\{.*\\})");
 
     /// The text of one fenced block.
     record Block(String place, String language, List<String> lines) {

@@ -2,8 +2,8 @@ package io.macula.it.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macula.it.FreePorts;
 import io.macula.it.process.Document.Command;
+import io.macula.runtime.FreePorts;
 import io.macula.runtime.cli.Cli;
 import io.macula.runtime.cli.Console;
 import io.macula.runtime.cli.ExitCode;

@@ -46,7 +46,8 @@ final class InProcess {
 
     private static Tuning tuning(String quicProvider, int frameMaxBytes, boolean isOnLan) {
         var usual = Tuning.DEFAULT;
-        return new Tuning(quicProvider, usual.peerStrategy(), usual.heartbeat(), frameMaxBytes,
+        return new Tuning(quicProvider, usual.peerStrategy(), usual.heartbeat(),
+                usual.crowdedHeartbeat(), frameMaxBytes,
                 usual.clientsMax(), usual.gatewayLinksMax(), usual.meshLinksMax(),
                 usual.meshLinksWanted(), usual.subscriptionsMaxPerClient(),
                 usual.proceduresMaxPerClient(), usual.pendingCallsMax(),

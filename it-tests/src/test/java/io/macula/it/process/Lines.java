@@ -21,7 +21,8 @@ final class Lines {
     /// Reads `stream` to its end on a thread of its own.
     static Lines of(InputStream stream) {
         var lines = new Lines();
-        Thread.ofVirtual().start(() -> lines.read(stream));
+        // No virtual thread: one that waits for a pipe holds its carrier, and once two do so for long, none other runs.
+        Thread.ofPlatform().daemon().start(() -> lines.read(stream));
         return lines;
     }
 

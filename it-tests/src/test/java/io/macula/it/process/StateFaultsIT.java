@@ -3,22 +3,19 @@ package io.macula.it.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// Three nodes that share state, each a process, while one after the other is killed, paused and cut
-/// off under writes. In the end all hold the same; nothing is lost that was done, nothing comes back.
+/// Three nodes that share state over their links, each a process, while one after the other is killed
+/// and one is paused under writes. In the end all hold the same; nothing is lost that was done, nothing
+/// comes back. [StateMembersIT] does it to members of a Cluster, and cuts them off besides.
 ///
-/// A pause and a cut outlast what a link tolerates of silence, three heartbeats.
-/// `-Dmacula.state.faults=long` has the usual heartbeat, pauses for 15 s and cuts for 20 s;
+/// A pause outlasts what a link tolerates of silence, three heartbeats.
+/// `-Dmacula.state.faults=long` has the usual heartbeat and pauses for 15 s;
 /// `-Dmacula.state.heal=5` fails when the nodes take longer than so many seconds to be equal.
 class StateFaultsIT {
 
@@ -26,7 +23,6 @@ class StateFaultsIT {
             .equals("long");
     private static final String HEARTBEAT = IS_LONG ? "1 s" : "400 ms";
     private static final Duration PAUSE = Duration.ofSeconds(IS_LONG ? 15 : 2);
-    private static final Duration CUT = Duration.ofSeconds(IS_LONG ? 20 : 3);
     private static final Duration HEAL = Optional
             .ofNullable(Integer.getInteger("macula.state.heal"))
             .map(Duration::ofSeconds)
@@ -38,7 +34,7 @@ class StateFaultsIT {
 
     @Test
     void nodesThatAreKilledAndPausedLoseNothing() {
-        start(IntStream.range(0, 3).mapToObj(_ -> "./macula").toList());
+        start();
         var writers = new StateWriters(nodes);
         try (writers) {
             goOn(writers);
@@ -56,32 +52,11 @@ class StateFaultsIT {
         allAreEqual(writers);
     }
 
-    @Test
-    void aNodeThatIsCutOffGoesOnAndCatchesUp() throws IOException {
-        try (var hosts = Hosts.onOneWire(3)) {
-            secret();
-            start(IntStream.rangeClosed(1, 3)
-                    .mapToObj(host -> hosts.on(host, "./macula"))
-                    .toList());
-            var writers = new StateWriters(nodes);
-            try (writers) {
-                goOn(writers);
-                hosts.cut(1, 3);
-                hosts.cut(2, 3);
-                pass(CUT);
-                goOn(writers);
-                hosts.mend();
-            }
-
-            allAreEqual(writers);
+    private void start() {
+        nodes.add(StateNode.gateway(terminals, "./macula"));
+        for (int peer = 1; peer < 3; peer++) {
+            nodes.add(StateNode.peer(terminals, "./macula", nodes.getFirst()));
         }
-    }
-
-    private void start(List<String> programs) {
-        nodes.add(StateNode.gateway(terminals, programs.getFirst()));
-        programs.subList(1, programs.size())
-                .forEach(program -> nodes
-                        .add(StateNode.peer(terminals, program, nodes.getFirst())));
         nodes.forEach(StateNode::ready);
         nodes.forEach(
                 node -> await().atMost(MaculaProcess.PATIENCE).until(() -> node.peers() == 2));
@@ -111,13 +86,5 @@ class StateFaultsIT {
             assertThat(node.elements(StateWriters.KEY)).containsAll(writers.added())
                     .doesNotContainAnyElementsOf(writers.removed());
         }
-    }
-
-    /// An open realm listens on loopback only.
-    private void secret() throws IOException {
-        var file = terminals.folder().resolve("realm.secret");
-        Files.writeString(file, "a secret that three hosts share, of length enough");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        terminals.with("MACULA_REALM_SECRET_FILE", file.toString());
     }
 }

@@ -93,6 +93,18 @@ final class StateNode {
                 : 0;
     }
 
+    /// How many members of the Cluster it counts as up and reachable.
+    long members() {
+        return client().cluster() instanceof Answer.Ok(var json)
+                ? json.path("view")
+                        .path("members")
+                        .valueStream()
+                        .filter(member -> member.path("status").asText().equalsIgnoreCase("up")
+                                && member.path("reachable").asBoolean())
+                        .count()
+                : 0;
+    }
+
     /// True when the node says that it is done.
     boolean add(String key, String element) {
         return ask("add", key, element) instanceof Answer.Ok;

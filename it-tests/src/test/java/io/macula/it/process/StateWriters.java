@@ -20,14 +20,23 @@ final class StateWriters implements AutoCloseable {
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
 
     StateWriters(List<StateNode> nodes) {
+        this("", nodes);
+    }
+
+    /// @param name begins the elements, so that several writers have each their own
+    StateWriters(String name, List<StateNode> nodes) {
         threads = Executors.newScheduledThreadPool(nodes.size());
         for (int i = 0; i < nodes.size(); i++) {
             var node = nodes.get(i);
-            var name = "node" + i + "-";
+            var begin = begin(name, i);
             var numbers = new AtomicInteger();
-            threads.scheduleWithFixedDelay(() -> write(node, name + numbers.incrementAndGet(),
+            threads.scheduleWithFixedDelay(() -> write(node, begin + numbers.incrementAndGet(),
                     numbers.get() % 3 == 0), 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private static String begin(String name, int node) {
+        return name + "node" + node + "-";
     }
 
     private void write(StateNode node, String element, boolean isRemovedAgain) {
@@ -44,6 +53,11 @@ final class StateWriters implements AutoCloseable {
     /// Changes that were done so far.
     int done() {
         return added.size() + removed.size();
+    }
+
+    /// Elements that were added on one of the nodes so far.
+    long doneOn(int node) {
+        return added.stream().filter(element -> element.contains(begin("", node))).count();
     }
 
     /// What must be there.

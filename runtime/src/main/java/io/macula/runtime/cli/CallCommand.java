@@ -24,6 +24,8 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "TIME", converter = TimeConverter.class, defaultValue = "5s", description = "How long to wait for the answer (default: 5s).") Duration timeout = Duration
             .ofSeconds(5);
 
+    @Option(names = "--raw", description = "Send the argument as it is, whether JSON or not.") boolean raw;
+
     @Option(names = "--trace", description = "Record the call on every node it touches, and say under which trace.") boolean trace;
 
     @Mixin GatewayOptions gateway = new GatewayOptions();
@@ -41,7 +43,7 @@ final class CallCommand implements Callable<Integer> {
         if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
             return console.fail(ExitCode.USAGE, why);
         }
-        return new PayloadArgument(console).read(argument, false,
+        return new PayloadArgument(console).read(argument, raw,
                 content -> new NodeRun(console, starter).asClient(gateway,
                         (node, _) -> new Forced(console, trace, Doing.CALL, procedure).run(node,
                                 () -> new Caller(console, procedure, content, timeout)

@@ -31,7 +31,8 @@ final class CommandHandler implements Handler {
     private final String command;
     private final Duration timeLimit;
     private final Semaphore free = new Semaphore(PROCESSES_MAX);
-    private final Executor threads = task -> Thread.ofVirtual().start(task);
+    // No virtual thread: one that waits for a pipe holds its carrier, and once two do so for long, none other runs.
+    private final Executor threads = task -> Thread.ofPlatform().daemon().start(task);
 
     CommandHandler(String command, Duration timeLimit) {
         this.command = command;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 
 /// Looks for what keeps a node from running well here.
 @Command(name = "doctor", header = "Look for what keeps a node from running well on this machine.", description = {
-    "Java, native QUIC, UDP, ports, clock, identity, realm, disk, file limits; of each what was found and what to do. Changes nothing, and may run beside the node.",
+    "Java, native QUIC, UDP, ports, Cluster, clock, identity, realm, disk, file limits; of each what was found and what to do. Changes nothing, and may run beside the node.",
     "Exit code 1 when something is wrong; a warning is not."})
 final class DoctorCommand implements Callable<Integer> {
 

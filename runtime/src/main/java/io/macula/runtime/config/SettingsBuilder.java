@@ -151,6 +151,7 @@ final class SettingsBuilder {
 
     private Tuning tuning() {
         return new Tuning(text("quic.provider"), text("peer.strategy"), span("link.heartbeat"),
+                span("link.crowded-heartbeat"),
                 size("wire.frame-max"), number("gateway.clients-max"),
                 number("gateway.mesh-links-max"), number("mesh.links-max"),
                 number("mesh.links-wanted"), number("gateway.subscriptions-max-per-client"),
@@ -202,7 +203,8 @@ final class SettingsBuilder {
     private StateTuning state() {
         return new StateTuning(flag("state.enabled"), text("state.cluster"),
                 StateTuning.Durability.valueOf(text("state.durability").toUpperCase(Locale.ROOT)),
-                span("state.flush"), span("state.absence"), number("state.entries-max"));
+                span("state.flush"), span("state.absence"), span("state.retire-after"),
+                number("state.entries-max"));
     }
 
     private DhtConfig dht() {

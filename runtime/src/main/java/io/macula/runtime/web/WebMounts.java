@@ -1,6 +1,7 @@
 package io.macula.runtime.web;
 
 import io.macula.actors.http.Routes;
+import java.util.SortedSet;
 
 /// Where the parts of a node get their places on its HTTP port. The port's table is beneath it, so what is
 /// mounted stays when the process that serves the port is restarted.
@@ -30,5 +31,10 @@ public final class WebMounts {
     /// @param root begins and ends with a slash
     public WebFolder under(String root, ClassLoader loader) {
         return new WebFolder(routes, root, loader, fileBytesMax);
+    }
+
+    /// Where anything is answered on the port at this moment, health too; a folder ends with a slash.
+    public SortedSet<String> paths() {
+        return routes.paths();
     }
 }

@@ -92,6 +92,7 @@ class SettingsReaderTest {
               realm { name = com.example, secret-file = /secret }
               peers = ["10.0.0.1", "macula://%s@[::1]:7"]
               link.heartbeat = 500 ms
+              link.crowded-heartbeat = 2 s
                   wire.frame-max = 2 MiB
               http.enabled = false
               faults.allow = true
@@ -107,6 +108,7 @@ class SettingsReaderTest {
         assertThat(node.peers()).extracting(PeerAddress::toString)
                 .containsExactly("10.0.0.1:9443", "macula://" + ID + "@[::1]:7");
         assertThat(node.tuning().heartbeat()).isEqualTo(Duration.ofMillis(500));
+        assertThat(node.tuning().crowdedHeartbeat()).isEqualTo(Duration.ofSeconds(2));
         assertThat(node.tuning().frameMaxBytes()).isEqualTo(2 << 20);
         assertThat(node.http()).isNull();
         assertThat(node.faultInjection()).isTrue();
