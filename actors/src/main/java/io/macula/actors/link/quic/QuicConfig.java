@@ -13,6 +13,9 @@ import java.time.Duration;
 /// @param sendQueueBytes
 ///            bytes that may wait on one stream before [QuicStream.Offer#FULL]; one write larger
 ///            than this is taken while the queue is empty
+/// @param sendPoolBytes
+///            what the streams of the Netty provider may queue all together beyond the
+///            [SendPool#OWN_BYTES] that each has of its own
 /// @param closeGrace
 ///            how long a close waits for queued bytes to leave, zero drops them
 /// @param streamsMax
@@ -30,7 +33,8 @@ import java.time.Duration;
 /// @param kwik
 ///            what only the kwik provider needs
 public record QuicConfig(int ioThreads, Duration idleTimeout, int sendQueueBytes,
-        Duration closeGrace, int streamsMax, int streamWindowBytes, int connectionWindowBytes,
+        long sendPoolBytes, Duration closeGrace, int streamsMax, int streamWindowBytes,
+        int connectionWindowBytes,
         int udpBufferBytes, int acceptedMax, SourceLimit sourceLimit, KwikPacing kwik) {
 
     private static final int KIB = 1024;
@@ -41,6 +45,7 @@ public record QuicConfig(int ioThreads, Duration idleTimeout, int sendQueueBytes
         require(idleTimeout.compareTo(Duration.ofSeconds(1)) >= 0,
                 "idleTimeout must be at least one second");
         require(sendQueueBytes >= KIB, "sendQueueBytes must be at least 1024");
+        require(sendPoolBytes >= 0, "sendPoolBytes must not be negative");
         require(!closeGrace.isNegative(), "closeGrace must not be negative");
         require(streamsMax >= 1 && streamsMax <= 64, "streamsMax must be 1-64");
         require(streamWindowBytes >= 16 * KIB, "streamWindowBytes must be at least 16384");
@@ -50,50 +55,57 @@ public record QuicConfig(int ioThreads, Duration idleTimeout, int sendQueueBytes
         require(acceptedMax >= 1, "acceptedMax must be at least 1");
     }
 
-    /// One event loop, ten seconds until idle, 4 MiB send queue and window per stream, four
-    /// streams, 50 new connections per source and ten seconds.
+    /// One event loop, ten seconds until idle, 8 MiB send queue and 4 MiB window per
+    /// stream, 64 MiB in all queues beyond each one's own, four streams, 50 new connections per source and ten seconds.
     public static QuicConfig defaults() {
-        return new QuicConfig(1, Duration.ofSeconds(10), 4 * MIB, Duration.ofMillis(500), 4,
+        return new QuicConfig(1, Duration.ofSeconds(10), 8 * MIB, 64 * MIB, Duration.ofMillis(500),
+                4,
                 4 * MIB, 16 * MIB, 4 * MIB, 20_000, SourceLimit.defaults(), KwikPacing.defaults());
     }
 
     public QuicConfig withIoThreads(int threads) {
-        return new QuicConfig(threads, idleTimeout, sendQueueBytes, closeGrace, streamsMax,
+        return new QuicConfig(threads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
+                streamsMax,
                 streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withIdleTimeout(Duration timeout) {
-        return new QuicConfig(ioThreads, timeout, sendQueueBytes, closeGrace, streamsMax,
+        return new QuicConfig(ioThreads, timeout, sendQueueBytes, sendPoolBytes, closeGrace,
+                streamsMax,
                 streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withSendQueueBytes(int bytes) {
-        return new QuicConfig(ioThreads, idleTimeout, bytes, closeGrace, streamsMax,
+        return new QuicConfig(ioThreads, idleTimeout, bytes, sendPoolBytes, closeGrace, streamsMax,
                 streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withCloseGrace(Duration grace) {
-        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, grace, streamsMax,
+        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, grace,
+                streamsMax,
                 streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withAcceptedMax(int connections) {
-        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, closeGrace, streamsMax,
+        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
+                streamsMax,
                 streamWindowBytes, connectionWindowBytes, udpBufferBytes, connections, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withSourceLimit(SourceLimit limit) {
-        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, closeGrace, streamsMax,
+        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
+                streamsMax,
                 streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, limit, kwik);
     }
 
     public QuicConfig withKwik(KwikPacing pacing) {
-        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, closeGrace, streamsMax,
+        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
+                streamsMax,
                 streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
                 pacing);
     }

@@ -4,6 +4,7 @@ import io.macula.actors.link.quic.Certificates;
 import io.macula.actors.link.quic.QuicConfig;
 import io.macula.actors.link.quic.QuicConnection;
 import io.macula.actors.link.quic.QuicConnectionHandler;
+import io.macula.actors.link.quic.SendPool;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,6 +39,7 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
     private static final int REFUSED = 2;
 
     private final QuicConfig config;
+    private final SendPool pool;
     private final @Nullable Certificate own;
     private final Registry registry;
     private final Function<QuicConnection, QuicConnectionHandler> accept;
@@ -47,22 +49,24 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
 
     /// @param own
     ///            the listener's certificate, null on a dialler
-    ConnectionEvents(QuicConfig config, @Nullable Certificate own, Registry registry,
+    ConnectionEvents(QuicConfig config, SendPool pool, @Nullable Certificate own, Registry registry,
             Function<QuicConnection, QuicConnectionHandler> accept) {
         this.config = config;
+        this.pool = pool;
         this.own = own;
         this.registry = registry;
         this.accept = accept;
     }
 
     /// Adds the events handler to each connection a listener accepts.
-    static ChannelInitializer<Channel> perConnection(QuicConfig config, Certificate own,
+    static ChannelInitializer<Channel> perConnection(QuicConfig config, SendPool pool,
+            Certificate own,
             Registry registry, Function<QuicConnection, QuicConnectionHandler> accept) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline()
-                        .addLast(new ConnectionEvents(config, own, registry, accept));
+                        .addLast(new ConnectionEvents(config, pool, own, registry, accept));
             }
         };
     }
@@ -91,7 +95,7 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        var established = new NettyConnection(channel, config, remote,
+        var established = new NettyConnection(channel, config, pool, remote,
                 Certificates.sha256(listenerCertificate(channel)));
         if (!registry.add(established)) {
             end = "refused: too many connections";

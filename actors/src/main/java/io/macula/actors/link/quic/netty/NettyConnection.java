@@ -5,6 +5,7 @@ import io.macula.actors.link.quic.QuicConnection;
 import io.macula.actors.link.quic.QuicConnectionHandler;
 import io.macula.actors.link.quic.QuicStream;
 import io.macula.actors.link.quic.QuicStreamHandler;
+import io.macula.actors.link.quic.SendPool;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -38,6 +39,7 @@ final class NettyConnection implements QuicConnection {
 
     private final QuicChannel channel;
     private final QuicConfig config;
+    private final SendPool pool;
     private final InetSocketAddress remote;
     private final byte[] certificateSha256;
     private final CreditStream credit;
@@ -51,10 +53,11 @@ final class NettyConnection implements QuicConnection {
     private boolean finished;
     private Runnable finish = () -> {};
 
-    NettyConnection(QuicChannel channel, QuicConfig config, InetSocketAddress remote,
-            byte[] certificateSha256) {
+    NettyConnection(QuicChannel channel, QuicConfig config, SendPool pool,
+            InetSocketAddress remote, byte[] certificateSha256) {
         this.channel = channel;
         this.config = config;
+        this.pool = pool;
         this.remote = remote;
         this.certificateSha256 = certificateSha256;
         this.credit = new CreditStream(channel);
@@ -131,7 +134,7 @@ final class NettyConnection implements QuicConnection {
     }
 
     private NettyStream add(QuicStreamChannel created) {
-        var stream = new NettyStream(this, created, config.sendQueueBytes());
+        var stream = new NettyStream(this, created, config, pool);
         streams.add(stream);
         return stream;
     }

@@ -4,6 +4,7 @@ import io.macula.actors.link.quic.DialFailure;
 import io.macula.actors.link.quic.QuicConfig;
 import io.macula.actors.link.quic.QuicConnection;
 import io.macula.actors.link.quic.QuicConnectionHandler;
+import io.macula.actors.link.quic.SendPool;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -29,12 +30,14 @@ final class NettyDialler {
     private static final int NO_APPLICATION_PROTOCOL = 0x100 + 120;
 
     private final QuicConfig config;
+    private final SendPool pool;
     private final EventLoops loops;
     private final ConnectionSet connections = new ConnectionSet(Integer.MAX_VALUE);
     private @Nullable Future<Channel> socket;
 
-    NettyDialler(QuicConfig config, EventLoops loops) {
+    NettyDialler(QuicConfig config, SendPool pool, EventLoops loops) {
         this.config = config;
+        this.pool = pool;
         this.loops = loops;
     }
 
@@ -64,7 +67,7 @@ final class NettyDialler {
     private void connect(Channel udp, InetSocketAddress remote, Duration timeout,
             Function<QuicConnection, QuicConnectionHandler> handler,
             CompletableFuture<QuicConnection> result) {
-        var events = new ConnectionEvents(config, null, connections, handler);
+        var events = new ConnectionEvents(config, pool, null, connections, handler);
         QuicChannel.newBootstrap(udp)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,

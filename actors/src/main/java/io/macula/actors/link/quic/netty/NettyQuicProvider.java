@@ -7,6 +7,7 @@ import io.macula.actors.link.quic.QuicConnection;
 import io.macula.actors.link.quic.QuicConnectionHandler;
 import io.macula.actors.link.quic.QuicListener;
 import io.macula.actors.link.quic.QuicProvider;
+import io.macula.actors.link.quic.SendPool;
 import io.macula.actors.link.quic.SourceGate;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.quic.Quic;
@@ -32,6 +33,7 @@ public final class NettyQuicProvider implements QuicProvider {
     public static final String NAME = "netty";
 
     private final QuicConfig config;
+    private final SendPool pool;
     private final EventLoops loops;
     private final NettyDialler dialler;
     private final Set<NettyListener> listeners = ConcurrentHashMap.newKeySet();
@@ -39,8 +41,9 @@ public final class NettyQuicProvider implements QuicProvider {
 
     private NettyQuicProvider(QuicConfig config) {
         this.config = config;
+        this.pool = new SendPool(config.sendPoolBytes());
         this.loops = EventLoops.create(config.ioThreads(), config.udpBufferBytes());
-        this.dialler = new NettyDialler(config, loops);
+        this.dialler = new NettyDialler(config, pool, loops);
     }
 
     /// Starts the event loops. Throws [UnsupportedOperationException] where [#unavailable()] has
@@ -77,7 +80,7 @@ public final class NettyQuicProvider implements QuicProvider {
         var connections = new ConnectionSet(config.acceptedMax());
         var codec = Codecs.server(config, certificate,
                 new RetryTokens(new SourceGate(config.sourceLimit()), System::nanoTime),
-                ConnectionEvents.perConnection(config, certificate.certificate(), connections,
+                ConnectionEvents.perConnection(config, pool, certificate.certificate(), connections,
                         accept),
                 ConnectionEvents.perStream());
         loops.bind(local, codec).addListener((Future<Channel> bound) -> {

@@ -2,8 +2,10 @@ package io.macula.actors.link.quic.netty;
 
 import static java.util.Objects.requireNonNull;
 
+import io.macula.actors.link.quic.QuicConfig;
 import io.macula.actors.link.quic.QuicStream;
 import io.macula.actors.link.quic.QuicStreamHandler;
+import io.macula.actors.link.quic.SendPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -30,7 +32,8 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
 
     private final NettyConnection connection;
     private final QuicStreamChannel channel;
-    private final int boundBytes;
+    private final SendPool.Room room;
+    private final int lowBytes;
     private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
@@ -44,10 +47,12 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
     private int headOffset;
     private boolean ended;
 
-    NettyStream(NettyConnection connection, QuicStreamChannel channel, int boundBytes) {
+    NettyStream(NettyConnection connection, QuicStreamChannel channel, QuicConfig config,
+            SendPool pool) {
         this.connection = connection;
         this.channel = channel;
-        this.boundBytes = boundBytes;
+        this.room = pool.room(config.sendQueueBytes());
+        this.lowBytes = Math.min(SendPool.OWN_BYTES, config.sendQueueBytes()) / 2;
     }
 
     /// Who hears the stream; set before it is added to the pipeline.
@@ -87,7 +92,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
             return Offer.QUEUED;
         }
         var queued = queuedBytes.addAndGet(frames.length);
-        if (queued > boundBytes && queued != frames.length) {
+        if (!room.holds(queued) && queued != frames.length) {
             queuedBytes.addAndGet(-frames.length);
             refused = true;
             scheduleDrain(); // the queue may have drained before `refused` was seen
@@ -155,7 +160,9 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
     }
 
     private void afterDrain() {
-        if (refused && queuedBytes.get() < boundBytes / 2) {
+        var queued = queuedBytes.get();
+        room.drainedTo(queued);
+        if (refused && queued <= lowBytes) {
             refused = false;
             handler().writable();
         }
@@ -208,6 +215,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
             queue.clear();
             head = null;
             queuedBytes.set(0);
+            room.end();
             handler().closed();
             connection.streamEnded(this);
         }
