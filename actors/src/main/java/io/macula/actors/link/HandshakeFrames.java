@@ -3,6 +3,7 @@ package io.macula.actors.link;
 import io.macula.actors.link.HandshakeMessage.Credentials;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Connect;
+import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.Disconnect;
 import io.macula.actors.wire.Identity;
 import io.macula.actors.wire.Message;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes what a handshake says as messages of the wire, and reads it back.
 final class HandshakeFrames {
 
-    private static final List<String> CAPABILITIES = List.of("pubsub", "rpc");
+    private static final List<String> CAPABILITIES = List.of("pubsub", "rpc",
+            Deliver.CAPABILITY);
     private static final int CODE_CHARS_MAX = 64;
     private static final int SENTENCE_CHARS_MAX = 400;
 
@@ -25,7 +27,7 @@ final class HandshakeFrames {
                     said.realm(), CAPABILITIES, said.endpoint(), identity(said.credentials()));
             case HandshakeMessage.Pong said -> new Pong(nowMillis, nowMillis, said.nodeId(),
                     said.endpoint(), said.accepted() ? Boolean.TRUE : null,
-                    identity(said.credentials()));
+                    CAPABILITIES, identity(said.credentials()));
             case HandshakeMessage.Disconnect(var reason) -> toWire(reason);
             case HandshakeMessage.Foreign(var type) -> throw new IllegalArgumentException(
                     "a handshake says no " + type);
@@ -40,6 +42,16 @@ final class HandshakeFrames {
                         ? "timeout"
                         : "error";
         return Disconnect.of(kind, reason.message()).withCode(reason.code());
+    }
+
+    /// What the far side says that it speaks.
+    static List<String> capabilities(Message message) {
+        var said = switch (message) {
+            case Connect connect -> connect.capabilities();
+            case Pong pong -> pong.capabilities();
+            default -> null;
+        };
+        return said == null ? List.of() : said;
     }
 
     static HandshakeMessage fromWire(Message message) {

@@ -47,6 +47,11 @@ public interface Link {
         return false;
     }
 
+    /// Whether the peer reads [io.macula.actors.wire.Deliver].
+    default boolean takesDeliveries() {
+        return false;
+    }
+
     /// Sends on the class the message type belongs to. Ends in
     /// [io.macula.actors.wire.FrameTooLongException] when no frame may carry the message; the link
     /// goes on.

@@ -8,6 +8,7 @@ import io.macula.actors.link.quic.QuicConnectionHandler;
 import io.macula.actors.link.quic.QuicStream;
 import io.macula.actors.link.quic.QuicStreamHandler;
 import io.macula.actors.wire.Decoded;
+import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.FrameCodec;
 import io.macula.actors.wire.Pong;
 import java.util.List;
@@ -61,6 +62,7 @@ final class LinkSession implements QuicConnectionHandler {
     private volatile @Nullable HandshakeRun run;
     private volatile @Nullable QuicLink link;
     private volatile @Nullable QuicLink admitted;
+    private volatile boolean takesDeliveries;
     private volatile boolean over;
     private volatile boolean asked;
 
@@ -146,8 +148,11 @@ final class LinkSession implements QuicConnectionHandler {
         switch (decoded) {
             case Decoded.Ok(Pong _) when isOvertaken() -> settle(new Failure.Broken(
                     "Another dial to the same peer has come further."), false);
-            case Decoded.Ok(var message) -> perform(
-                    running.received(HandshakeFrames.fromWire(message)));
+            case Decoded.Ok(var message) -> {
+                takesDeliveries |= HandshakeFrames.capabilities(message)
+                        .contains(Deliver.CAPABILITY);
+                perform(running.received(HandshakeFrames.fromWire(message)));
+            }
             case Decoded.UnknownType(var id) -> violated("a frame of the unknown type " + id
                     + " came before the link was accepted");
             case Decoded.Malformed(_, var sentence) -> violated(sentence);
@@ -212,7 +217,8 @@ final class LinkSession implements QuicConnectionHandler {
         if (running == null) {
             return;
         }
-        var candidate = new QuicLink(context, connection, peer, end.port());
+        var candidate = new QuicLink(context, connection, peer, end.port(),
+                takesDeliveries);
         switch (end.decide(candidate)) {
             case Admission.Refuse(var reason) -> perform(running.refused(reason));
             case Admission.Admit(var listener) -> {
@@ -238,7 +244,7 @@ final class LinkSession implements QuicConnectionHandler {
         }
         var up = admitted;
         if (up == null) {
-            up = new QuicLink(context, connection, peer, null);
+            up = new QuicLink(context, connection, peer, null, takesDeliveries);
             up.heardBy(end.listener());
             link = up;
         }

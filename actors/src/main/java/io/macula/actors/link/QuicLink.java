@@ -34,6 +34,7 @@ final class QuicLink implements Link {
     private final QuicConnection connection;
     private final Proved peer;
     private final @Nullable ListenPort port;
+    private final boolean takesDeliveries;
     private final StreamSlot[] slots = new StreamSlot[CLASSES.length];
     private final AtomicLong heardNanos;
     private final AtomicLong sentNanos;
@@ -58,11 +59,12 @@ final class QuicLink implements Link {
     /// @param port
     ///            where the peer dialled in, null when this node dialled
     QuicLink(LinkContext context, QuicConnection connection, Proved peer,
-            @Nullable ListenPort port) {
+            @Nullable ListenPort port, boolean takesDeliveries) {
         this.context = context;
         this.connection = connection;
         this.peer = peer;
         this.port = port;
+        this.takesDeliveries = takesDeliveries;
         this.liveness = Liveness.every(peer.heartbeat());
         this.heardNanos = new AtomicLong(context.nanoTime());
         this.sentNanos = new AtomicLong(heardNanos.get());
@@ -310,6 +312,11 @@ final class QuicLink implements Link {
     @Override
     public String provider() {
         return connection.provider();
+    }
+
+    @Override
+    public boolean takesDeliveries() {
+        return takesDeliveries;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.macula.actors.dht.Provider;
 import io.macula.actors.flow.Inbox;
 import io.macula.actors.link.Link;
 import io.macula.actors.link.Link.Sent;
+import io.macula.actors.link.OutFrame;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Message;
 import io.macula.actors.wire.Publish;
@@ -145,16 +146,23 @@ public final class Mesh {
     public record Reached(NodeId node, Way.Path path, Optional<Link> link) {}
 
     /// Sends one frame with a published message to a node.
-    public Sent publish(Provider to, Publish publish) {
-        var frame = RouteFrames.publish(to.node(), selfBytes, publish);
+    ///
+    /// @param delivery the message for a node that is reached straight, encoded once for all of them
+    public Sent publish(Provider to, Publish publish, OutFrame delivery) {
         return switch (to(to)) {
-            case Way.Direct(var link) -> direct(Passed.on(link, frame));
-            case Way.Relayed(var gateway) -> relayed(Passed.on(gateway, frame));
+            case Way.Direct(var link) when link.takesDeliveries() -> direct(
+                    Passed.on(link, delivery));
+            case Way.Direct(var link) -> direct(Passed.on(link, routed(to, publish)));
+            case Way.Relayed(var gateway) -> relayed(Passed.on(gateway, routed(to, publish)));
             case Way.None() -> {
-                dial(to.node(), Parcel.of(frame, this::count));
+                dial(to.node(), Parcel.of(routed(to, publish), this::count));
                 yield Sent.QUEUED;
             }
         };
+    }
+
+    private Message routed(Provider to, Publish publish) {
+        return RouteFrames.publish(to.node(), selfBytes, publish);
     }
 
     private void count(Parcel.Fate fate) {

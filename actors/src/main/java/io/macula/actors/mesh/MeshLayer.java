@@ -12,6 +12,7 @@ import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
 import io.macula.actors.rpc.RpcFrames;
 import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.Message;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.PubsubRoute;
@@ -184,6 +185,11 @@ public final class MeshLayer implements Links {
             case PubsubRoute route when isHere(route.destinationNodeId()) -> {
                 mesh.counters().arrived.increment();
                 arrivals.published(route.payload());
+                yield true;
+            }
+            case Deliver delivery -> {
+                mesh.counters().arrived.increment();
+                arrivals.published(delivery.publish());
                 yield true;
             }
             case RpcRoute route when isHere(route.destinationNodeId()) -> {

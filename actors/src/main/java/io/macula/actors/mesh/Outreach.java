@@ -4,6 +4,8 @@ import io.macula.actors.dht.Discovery;
 import io.macula.actors.dht.InterestKeys;
 import io.macula.actors.dht.Provider;
 import io.macula.actors.dht.RealmKey;
+import io.macula.actors.link.OutFrame;
+import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.TopicName;
 import io.macula.dht.NodeId;
@@ -310,8 +312,9 @@ public final class Outreach {
     private Queued send(Publish publish, Collection<Provider> nodes) {
         var queued = 0;
         var full = 0;
+        var delivery = new OutFrame(Deliver.of(publish));
         for (var node : nodes) {
-            switch (mesh.publish(node, publish)) {
+            switch (mesh.publish(node, publish, delivery)) {
                 case QUEUED -> queued++;
                 case FULL -> full++;
                 case CLOSED -> {

@@ -8,14 +8,27 @@ import java.util.Locale;
 @SuppressWarnings("ImmutableEnumChecker") // the arrays are never written to
 enum Field {
     ACCEPTED, ARGS, BEAM_ARCHIVE, CACHE_MS, CALL_ID, CAPABILITIES, CHECKSUM, CLUSTER, CODE, CONNECTED_PORT, DEPENDENCIES, DESTINATION_NODE_ID, DIGEST, ENDPOINT, ERROR, ERROR_MESSAGE, FRAME, FROM_ENDPOINT, FROM_NODE, HEARTBEAT_MS, HOP_COUNT, IDEMPOTENT, INCLUDE_DEPS, KEY, KIND, LOCAL_PORT, MANIFEST, MAX_HOPS, MESSAGE, MESSAGE_ID, METADATA, MISSING, NODE_ID, NODES, NONCE, PACKAGE_INDEX, PACKAGE_NAME, PACKAGES, PATTERN, PAYLOAD, PAYLOAD_TYPE, PEER_HOST, PEER_ID, PEER_PORTS, PROCEDURE, PUBLIC_KEY, PUBLISHED_AT, PUNCH_TIME, QOS, REALM, REALM_ID, REALM_PROOF, REASON, REFLEXIVE_IP, REFLEXIVE_PORT, REQUEST_ID, REQUESTER_ID, RESULT, RETAIN, ROLE, SERVER_TIME, SESSION_ID, SIGNATURE, SOURCE_LEVEL, SOURCE_NODE_ID, STATE, STATE_KEY, STATE_KEYS, STATE_TYPE, STATES, SUCCESS, TARGET, TARGET_ID, TARGET_NODE, TIMEOUT, TIMEOUT_MS, TIMESTAMP, TO_NODE, TOKEN, TOPIC, TOPICS, TRACEPARENT, TYPE, UPDATES, VALID, VALUE, VECTOR_CLOCK, VERSION,
+    /// The keys of [Deliver], which are in nearly every frame of a busy link.
+    SHORT_ID("i"), SHORT_PAYLOAD("p"), SHORT_QOS("q"), SHORT_REQUEST("a"), SHORT_RETAIN(
+            "r"), SHORT_TOPIC("t"), SHORT_TRACE("x"),
     /// Any key that is none of these; never written.
     OTHER;
 
     private static final int SLOTS = 512;
     private static final Field[] BY_HASH = table();
 
-    private final byte[] name = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
-    private final byte[] encodedKey = encode(name);
+    private final byte[] name;
+    private final byte[] encodedKey;
+
+    Field() {
+        this.name = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+        this.encodedKey = encode(name);
+    }
+
+    Field(String key) {
+        this.name = key.getBytes(StandardCharsets.US_ASCII);
+        this.encodedKey = encode(name);
+    }
 
     /// The key as written on the wire.
     String key() {

@@ -7,7 +7,7 @@ import java.util.Set;
 final class ListFields {
 
     private static final Set<String> PATHS = Set.of(
-            "connect.capabilities",
+            "connect.capabilities", "pong.capabilities",
             "subscribe.topics",
             "unsubscribe.topics",
             "reply.result.peers",

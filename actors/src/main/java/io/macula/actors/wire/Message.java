@@ -15,7 +15,7 @@ public sealed interface Message permits
         GossipPullReply, GossipSync, GossipSyncReply, RegistryPublish, RegistryPublishAck,
         RegistryFetch, RegistryFetchReply, RegistryQuery, RegistryQueryReply, RegistryVerify,
         RegistryVerifyReply, RegistrySync, RegistrySyncReply,
-        StateSync {
+        StateSync, Deliver {
 
     MessageType type();
 

@@ -1,5 +1,6 @@
 package io.macula.actors.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Answers a ping, and a connect.
@@ -9,31 +10,46 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeId 20 bytes of ours, 32 or 64 (hexadecimal) of Macula 0.14
 /// @param endpoint where the sender listens, such as `https://host:9443`
 /// @param accepted extra: true in the answer that ends a handshake well
+/// @param capabilities extra: what the sender speaks, as in [Connect]
 /// @param identity our extra keys: the proof of who the sender is
 public record Pong(
         long timestampMillis, long serverTimeMillis, @Nullable Bytes nodeId,
         @Nullable String endpoint, @Nullable Boolean accepted,
-        @Nullable Identity identity) implements Message {
+        @Nullable List<String> capabilities, @Nullable Identity identity) implements Message {
+
+    public Pong {
+        capabilities = capabilities == null ? null : List.copyOf(capabilities);
+    }
 
     /// With the required fields only.
     public static Pong of(long timestampMillis, long serverTimeMillis) {
-        return new Pong(timestampMillis, serverTimeMillis, null, null, null, null);
+        return new Pong(timestampMillis, serverTimeMillis, null, null, null, null,
+                null);
     }
 
     public Pong withNodeId(Bytes nodeId) {
-        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted, identity);
+        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted,
+                capabilities, identity);
     }
 
     public Pong withEndpoint(String endpoint) {
-        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted, identity);
+        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted,
+                capabilities, identity);
     }
 
     public Pong withAccepted(boolean accepted) {
-        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted, identity);
+        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted,
+                capabilities, identity);
+    }
+
+    public Pong withCapabilities(List<String> capabilities) {
+        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted,
+                capabilities, identity);
     }
 
     public Pong withIdentity(Identity identity) {
-        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted, identity);
+        return new Pong(timestampMillis, serverTimeMillis, nodeId, endpoint, accepted,
+                capabilities, identity);
     }
 
     @Override
@@ -49,6 +65,7 @@ public record Pong(
         out.bytes(Field.NODE_ID, nodeId);
         out.text(Field.ENDPOINT, endpoint);
         out.flag(Field.ACCEPTED, accepted);
+        out.texts(Field.CAPABILITIES, capabilities);
         if (identity != null) {
             identity.encode(out);
         }
@@ -61,6 +78,7 @@ public record Pong(
         @Nullable Bytes nodeId = null;
         @Nullable String endpoint = null;
         @Nullable Boolean accepted = null;
+        @Nullable List<String> capabilities = null;
         var identity = new Identity.Builder();
         for (var left = in.beginMap(); left > 0; left--) {
             var field = in.key();
@@ -70,12 +88,13 @@ public record Pong(
                 case NODE_ID -> nodeId = in.id();
                 case ENDPOINT -> endpoint = in.text();
                 case ACCEPTED -> accepted = in.flag();
+                case CAPABILITIES -> capabilities = in.texts();
                 default -> identity.read(field, in);
             }
         }
         in.endMap();
         return new Pong(in.required(timestampMillis, Field.TIMESTAMP),
                 in.required(serverTimeMillis, Field.SERVER_TIME), nodeId, endpoint, accepted,
-                identity.build());
+                capabilities, identity.build());
     }
 }

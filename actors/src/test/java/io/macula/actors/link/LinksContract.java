@@ -60,6 +60,8 @@ abstract class LinksContract {
         });
         assertThat(link.peer()).isEqualTo(bert.key.id());
         assertThat(bert.accepted.getFirst().peer()).isEqualTo(nodes.getLast().key.id());
+        assertThat(link.takesDeliveries()).isTrue();
+        assertThat(bert.accepted.getFirst().takesDeliveries()).isTrue();
     }
 
     @Test

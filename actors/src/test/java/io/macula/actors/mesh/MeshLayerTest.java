@@ -16,6 +16,7 @@ import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
 import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.FindNode;
 import io.macula.actors.wire.Message;
 import io.macula.actors.wire.Publish;
@@ -196,11 +197,12 @@ class MeshLayerTest {
         gateway.receives(route(SELF));
         gateway.receives(call(SELF));
         gateway.receives(FindNode.of(ID));
+        gateway.receives(Deliver.of(MESSAGE));
 
         assertThat(owner.received).isEmpty();
-        assertThat(arrived.published).containsExactly(MESSAGE);
+        assertThat(arrived.published).containsExactly(MESSAGE, MESSAGE);
         assertThat(arrived.asked).hasSize(1);
-        assertThat(rig.mesh().counters().snapshot().arrived()).isEqualTo(2);
+        assertThat(rig.mesh().counters().snapshot().arrived()).isEqualTo(3);
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.dht.Provider;
 import io.macula.actors.link.Link;
+import io.macula.actors.link.OutFrame;
 import io.macula.actors.link.PeerAddress;
 import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.Ping;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.PubsubRoute;
@@ -29,6 +31,14 @@ class MeshTest {
 
     private MeshCounters.Snapshot counters() {
         return mesh.counters().snapshot();
+    }
+
+    private Link.Sent publish() {
+        return publish(mesh);
+    }
+
+    private static Link.Sent publish(Mesh by) {
+        return by.publish(FAR, MESSAGE, new OutFrame(Deliver.of(MESSAGE)));
     }
 
     private int wanted() {
@@ -96,12 +106,12 @@ class MeshTest {
     void asksForADirectLinkEachTimeItRelaysUnlessOneIsBeingDialled() {
         rig.gateway(7);
 
-        mesh.publish(FAR, MESSAGE);
-        mesh.publish(FAR, MESSAGE);
+        publish();
+        publish();
         assertThat(wanted()).isEqualTo(2);
         rig.upgrading().add(node(9));
         assertThat(mesh.path(node(9))).contains(Way.Path.UPGRADING);
-        mesh.publish(FAR, MESSAGE);
+        publish();
 
         assertThat(wanted()).isZero();
         rig.upgrading().clear();
@@ -126,9 +136,9 @@ class MeshTest {
     @Test
     void publishesInItsOwnNameToTheNodeWhateverTheWay() {
         var gateway = rig.gateway(7);
-        assertThat(mesh.publish(FAR, MESSAGE)).isEqualTo(Link.Sent.QUEUED);
+        assertThat(publish()).isEqualTo(Link.Sent.QUEUED);
         var link = rig.neighbour(9);
-        assertThat(mesh.publish(FAR, MESSAGE)).isEqualTo(Link.Sent.QUEUED);
+        assertThat(publish()).isEqualTo(Link.Sent.QUEUED);
 
         for (var way : List.of(gateway, link)) {
             assertThat(way.sent(PubsubRoute.class)).singleElement().satisfies(route -> {
@@ -142,12 +152,25 @@ class MeshTest {
     }
 
     @Test
+    void saysItShorterToANodeThatTakesDeliveriesAndHasALink() {
+        var gateway = rig.gateway(7);
+        gateway.setTakesDeliveries(true);
+        publish();
+        var link = rig.neighbour(9);
+        link.setTakesDeliveries(true);
+        publish();
+
+        assertThat(link.sent()).containsExactly(Deliver.of(MESSAGE));
+        assertThat(gateway.sent(Deliver.class)).as("it is not the one meant").isEmpty();
+    }
+
+    @Test
     void saysAndCountsWhatAFullOrTooNarrowLinkDoesNotTake() {
         var link = rig.neighbour(9);
         link.setFull(true);
-        assertThat(mesh.publish(FAR, MESSAGE)).isEqualTo(Link.Sent.FULL);
+        assertThat(publish()).isEqualTo(Link.Sent.FULL);
         link.setPayloadBytesMax(10);
-        assertThat(mesh.publish(FAR, MESSAGE)).isEqualTo(Link.Sent.CLOSED);
+        assertThat(publish()).isEqualTo(Link.Sent.CLOSED);
 
         assertThat(counters().lost()).isEqualTo(2);
         assertThat(counters().direct()).isZero();
@@ -155,7 +178,7 @@ class MeshTest {
 
     @Test
     void dialsWhereNothingLeadsAndCountsWhatBecameOfTheMessage() {
-        assertThat(mesh.publish(FAR, MESSAGE)).isEqualTo(Link.Sent.QUEUED);
+        assertThat(publish()).isEqualTo(Link.Sent.QUEUED);
         var forward = onlyForward();
         assertThat(forward.destination()).isEqualTo(node(9));
         var link = rig.neighbour(9);
@@ -171,7 +194,7 @@ class MeshTest {
     void showsEachNodeItTalksToOnceWithThePathThatIsTaken() {
         var link = rig.gateway(7);
         rig.neighbour(8).setSuspect(true);
-        mesh.publish(FAR, MESSAGE);
+        publish();
         rig.upgrading().add(node(5));
         rig.upgrading().add(node(7));
 
@@ -196,7 +219,7 @@ class MeshTest {
 
         alone.dial(node(9), Parcel.of(MESSAGE, fates::add));
         alone.wants(node(9));
-        alone.publish(FAR, MESSAGE);
+        publish(alone);
 
         assertThat(fates).containsExactly(Parcel.Fate.NO_WAY);
         assertThat(alone.counters().snapshot().lost()).isEqualTo(1);

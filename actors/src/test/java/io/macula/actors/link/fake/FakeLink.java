@@ -21,6 +21,7 @@ public final class FakeLink implements Link {
     private final List<Message> sent = new CopyOnWriteArrayList<>();
     private final List<Disconnected> closedWith = new CopyOnWriteArrayList<>();
     private volatile long usedNanos = System.nanoTime();
+    private volatile boolean takesDeliveries;
     private volatile boolean isFull;
     private volatile int payloadBytesMax = 1 << 20;
     private volatile String endpoint = "";
@@ -56,6 +57,16 @@ public final class FakeLink implements Link {
 
     public void setRoundTrip(Duration measured) {
         roundTrip = measured;
+    }
+
+    /// The far side reads short frames.
+    public void setTakesDeliveries(boolean takes) {
+        takesDeliveries = takes;
+    }
+
+    @Override
+    public boolean takesDeliveries() {
+        return takesDeliveries;
     }
 
     public void setFull(boolean full) {
