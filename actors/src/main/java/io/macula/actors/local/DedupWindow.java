@@ -33,7 +33,7 @@ public final class DedupWindow {
     private void turn(long nowNanos) {
         var idle = nowNanos - youngSinceNanos >= 2 * keepNanos;
         old = idle ? new IdSet() : young;
-        young = new IdSet();
+        young = old.size() < halfMax ? new IdSet() : old.emptyOfThisSize();
         youngSinceNanos = nowNanos;
     }
 }

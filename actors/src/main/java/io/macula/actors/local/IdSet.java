@@ -5,8 +5,10 @@ import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Message ids, each 16 bytes in two places of one array: no object for each. Ids of another length
-/// are kept as they are. Whoever chooses ids cannot choose where they lie.
+/// Message ids, each 16 bytes in two places of one array: no object for each. A byte for each place says whether an
+/// id lies there and something of which, so that a look for an id that is not there, the usual one, stays within few
+/// kilobytes, where the ids take a megabyte. Ids of another length are kept as they are. Whoever chooses ids cannot
+/// choose where they lie.
 final class IdSet {
 
     private static final int ID_BYTES = 16;
@@ -14,9 +16,24 @@ final class IdSet {
     private static final long SEED = new SecureRandom().nextLong();
 
     private final Set<Bytes> others = new HashSet<>(0);
-    private long[] pairs = new long[2 * CAPACITY_MIN];
+    private long[] pairs;
+    private byte[] tags;
     private boolean hasZero;
     private int count;
+
+    IdSet() {
+        this(CAPACITY_MIN);
+    }
+
+    private IdSet(int places) {
+        this.pairs = new long[2 * places];
+        this.tags = new byte[places];
+    }
+
+    /// An empty one with as many places, for as many ids again.
+    IdSet emptyOfThisSize() {
+        return new IdSet(tags.length);
+    }
 
     int size() {
         return count + others.size();
@@ -31,8 +48,7 @@ final class IdSet {
         if ((first | second) == 0) {
             return hasZero;
         }
-        var place = place(pairs, first, second);
-        return (pairs[place] | pairs[place + 1]) != 0;
+        return tags[place(first, second)] != 0;
     }
 
     /// False when it was there.
@@ -45,14 +61,13 @@ final class IdSet {
         if ((first | second) == 0) {
             return addZero();
         }
-        var place = place(pairs, first, second);
-        if ((pairs[place] | pairs[place + 1]) != 0) {
+        var place = place(first, second);
+        if (tags[place] != 0) {
             return false;
         }
-        pairs[place] = first;
-        pairs[place + 1] = second;
+        put(place, first, second);
         count++;
-        if (4 * count > pairs.length) {
+        if (2 * count > tags.length) {
             grow();
         }
         return true;
@@ -66,14 +81,31 @@ final class IdSet {
     }
 
     /// Where the pair lies, or where it would.
-    private static int place(long[] pairs, long first, long second) {
-        var mask = pairs.length - 1;
-        var at = (int) mixed(mixed(first ^ SEED) + second) << 1 & mask;
-        while ((pairs[at] != first || pairs[at + 1] != second)
-                && (pairs[at] | pairs[at + 1]) != 0) {
-            at = at + 2 & mask;
+    private int place(long first, long second) {
+        var hash = hash(first, second);
+        var tag = tag(hash);
+        var mask = tags.length - 1;
+        var at = (int) hash & mask;
+        while (tags[at] != 0
+                && (tags[at] != tag || pairs[2 * at] != first || pairs[2 * at + 1] != second)) {
+            at = at + 1 & mask;
         }
         return at;
+    }
+
+    private void put(int place, long first, long second) {
+        tags[place] = tag(hash(first, second));
+        pairs[2 * place] = first;
+        pairs[2 * place + 1] = second;
+    }
+
+    private static long hash(long first, long second) {
+        return mixed(mixed(first ^ SEED) + second);
+    }
+
+    /// Seven bits of the hash that the place does not come from; never 0.
+    private static byte tag(long hash) {
+        return (byte) (hash >>> 57 | 0x80);
     }
 
     private static long mixed(long value) {
@@ -83,14 +115,14 @@ final class IdSet {
     }
 
     private void grow() {
-        var larger = new long[2 * pairs.length];
-        for (var i = 0; i < pairs.length; i += 2) {
-            if ((pairs[i] | pairs[i + 1]) != 0) {
-                var place = place(larger, pairs[i], pairs[i + 1]);
-                larger[place] = pairs[i];
-                larger[place + 1] = pairs[i + 1];
+        var before = pairs;
+        var taken = tags;
+        pairs = new long[2 * before.length];
+        tags = new byte[2 * taken.length];
+        for (var i = 0; i < taken.length; i++) {
+            if (taken[i] != 0) {
+                put(place(before[2 * i], before[2 * i + 1]), before[2 * i], before[2 * i + 1]);
             }
         }
-        pairs = larger;
     }
 }

@@ -17,6 +17,8 @@ enum Field {
     private static final int SLOTS = 512;
     private static final Field[] BY_HASH = table();
 
+    private static final Field[] BY_LETTER = letters();
+
     private final byte[] name;
     private final byte[] encodedKey;
 
@@ -42,6 +44,9 @@ enum Field {
 
     /// The field whose key stands at `from`, [#OTHER] if none has it.
     static Field of(byte[] bytes, int from, int length) {
+        if (length == 1) {
+            return bytes[from] < 0 ? OTHER : BY_LETTER[bytes[from]];
+        }
         if (length == 0) {
             return OTHER;
         }
@@ -75,6 +80,17 @@ enum Field {
             }
         }
         return table;
+    }
+
+    private static Field[] letters() {
+        var letters = new Field[Byte.MAX_VALUE + 1];
+        Arrays.fill(letters, OTHER);
+        for (var field : values()) {
+            if (field.name.length == 1) {
+                letters[field.name[0]] = field;
+            }
+        }
+        return letters;
     }
 
     private static byte[] encode(byte[] name) {

@@ -60,4 +60,17 @@ class IdSetTest {
         assertThat(ids.add(Bytes.of(one))).isTrue();
         assertThat(ids.add(Bytes.of(other))).isTrue();
     }
+
+    @Test
+    void anEmptyOneOfTheSameSizeHoldsNothing() {
+        var id = Bytes.of(new byte[]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16});
+        ids.add(id);
+
+        var empty = ids.emptyOfThisSize();
+
+        assertThat(empty.contains(id)).isFalse();
+        assertThat(empty.size()).isZero();
+        assertThat(empty.add(id)).isTrue();
+        assertThat(ids.contains(id)).isTrue();
+    }
 }
