@@ -175,6 +175,20 @@ class CheckerTest {
         assertThat(REGISTERS.check(history)).isInstanceOf(Verdict.Violated.class);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aStaleReadPlantedInWhatWasSeenIsCaught(long seed) {
+        var planted = StaleRead.plantedIn(correct(seed)).orElseThrow();
+
+        assertThat(REGISTERS.check(planted)).isInstanceOf(Verdict.Violated.class);
+    }
+
+    @Test
+    void nothingIsPlantedWhereNothingChanged() {
+        assertThat(StaleRead.plantedIn(List.of(call(new Read("a"), 0, 1),
+                call(new Read("a"), 2, 3), call(new Write("b"), 4, 5)))).isEmpty();
+    }
+
     @Nested
     class BarriersPassages {
 

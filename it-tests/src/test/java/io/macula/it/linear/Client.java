@@ -2,6 +2,7 @@ package io.macula.it.linear;
 
 import io.macula.app.Payload;
 import io.macula.app.coordination.Acquired;
+import io.macula.app.coordination.Fence;
 import io.macula.app.coordination.FencedSession;
 import io.macula.app.coordination.Lock;
 import io.macula.app.coordination.NoQuorum;
@@ -27,6 +28,7 @@ import io.macula.it.linear.RegisterModel.Operation.ReplacedMaybe;
 import io.macula.it.linear.RegisterModel.Operation.Write;
 import io.macula.it.linear.RegisterModel.Operation.WroteMaybe;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -47,7 +49,8 @@ final class Client implements Runnable {
     private final String name;
     private final RatisVoters voters;
     private final Recorder recorder;
-    private final Map<String, Sink> sinks;
+    private final Sinks sinks;
+    private final Map<String, Fence> fences = new HashMap<>();
     private final Random random;
     private final long untilNanos;
     private String seen = "";
@@ -55,7 +58,7 @@ final class Client implements Runnable {
 
     /// @param run
     ///            what everything it uses is named after
-    Client(String run, String name, RatisVoters voters, Recorder recorder, Map<String, Sink> sinks,
+    Client(String run, String name, RatisVoters voters, Recorder recorder, Sinks sinks,
             long seed,
             long untilNanos) {
         this.run = run;
@@ -67,9 +70,19 @@ final class Client implements Runnable {
         random = new Random(seed);
     }
 
-    /// Of the locks that clients of a run take.
-    static Map<String, Sink> sinks(String run) {
-        return Map.of(run + ".l0", Sink.fenced(), run + ".l1", Sink.fenced());
+    /// What is written under each lock, and the same without a look at the fence, which has to show.
+    record Sinks(Map<String, Sink> fenced, Map<String, Sink> unfenced) {
+
+        /// Of the locks that clients of a run take.
+        static Sinks of(String run) {
+            return new Sinks(Map.of(run + ".l0", Sink.fenced(), run + ".l1", Sink.fenced()),
+                    Map.of(run + ".l0", Sink.unfenced(), run + ".l1", Sink.unfenced()));
+        }
+
+        private void write(String lock, Fence fence) {
+            Objects.requireNonNull(fenced.get(lock)).write(fence);
+            Objects.requireNonNull(unfenced.get(lock)).write(fence);
+        }
     }
 
     private static long now() {
@@ -84,10 +97,13 @@ final class Client implements Runnable {
     public void run() {
         try (var client = FencedClient.over(voters)) {
             while (now() < untilNanos) {
-                if (get(client.open(name, TIME_TO_LIVE,
-                        TIMEOUT)) instanceof Opening.Opened(var session)) {
-                    use(session);
-                    session.close();
+                switch (get(client.open(name, TIME_TO_LIVE, TIMEOUT))) {
+                    case Opening.Opened(var session) -> {
+                        recorder.note(name + " has a session");
+                        use(session);
+                        session.close();
+                    }
+                    case Opening other -> recorder.aside(name, other);
                 }
             }
         }
@@ -113,10 +129,12 @@ final class Client implements Runnable {
 
     private void read(FencedSession session, String key) {
         long invoked = now();
-        if (get(session.transact(Transaction.get(key),
-                TIMEOUT)) instanceof Transacted.Done(_, var results)) {
-            seen = value(results.getFirst());
-            recorder.register(key, new Call<>(new Read(seen), invoked, now()));
+        switch (get(session.transact(Transaction.get(key), TIMEOUT))) {
+            case Transacted.Done(_, var results) -> {
+                seen = value(results.getFirst());
+                recorder.register(key, new Call<>(new Read(seen), invoked, now()));
+            }
+            case Transacted other -> recorder.aside(name, other);
         }
     }
 
@@ -162,7 +180,7 @@ final class Client implements Runnable {
             case Acquired.Granted(var lock) -> {
                 recorder.lock(name,
                         new Call<>(new Granted(lock.fence().value()), invoked, now()));
-                Objects.requireNonNull(sinks.get(name)).write(lock.fence());
+                write(name, lock.fence());
                 release(session, lock, invoked);
             }
             case NoQuorum _,SessionLost _ -> {
@@ -170,10 +188,17 @@ final class Client implements Runnable {
                 recorder.lock(name, new Call<>(new GrantedMaybe(attempt), invoked, Call.NEVER));
                 recorder.lock(name, new Call<>(new Withdrawn(attempt), invoked, Call.NEVER));
             }
-            case Acquired other -> {
-                // someone else had it all the time
-            }
+            case Acquired other -> recorder.aside(this.name, other);
         }
+    }
+
+    /// Before it writes it wakes up late, and writes under the fence that it had the time before.
+    private void write(String lock, Fence fence) {
+        var before = fences.put(lock, fence);
+        if (before != null) {
+            sinks.write(lock, before);
+        }
+        sinks.write(lock, fence);
     }
 
     /// Without a clear answer the lock may have been lost at any time since it was asked for.
@@ -199,9 +224,7 @@ final class Client implements Runnable {
             case Passage.Passed(var generation) -> recorder
                     .passage(new Passages.Passage(generation, invoked, now()));
             case NoQuorum _,SessionLost _ -> recorder.passageUnknown();
-            case Passage other -> {
-                // broken, or refused because of others
-            }
+            case Passage other -> recorder.aside(name, other);
         }
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class FailoverFiguresIT {
 
     @BeforeAll
     static void quiet() {
-        VoterProcess.quiet();
+        VoterLog.quiet();
     }
 
     @Test
@@ -59,27 +60,57 @@ class FailoverFiguresIT {
         print("first grant after launch", millis);
     }
 
-    @Test
-    void fromTheKillOfTheLeaderToTheNextWrite() {
+    /// What is done to three voters of which one leads, until the first answer after it.
+    private interface Round {
+        long millis(VoterProcesses voters, FencedSession session, int leader);
+    }
+
+    private List<Long> rounds(Round round) {
         var millis = new ArrayList<Long>();
         try (var voters = new VoterProcesses(directory)) {
             voters.formAll();
             try (var way = way(voters, 0); var client = FencedClient.over(way)) {
                 var session = open(client);
                 for (int i = 0; i < RUNS; i++) {
-                    write(session);
-                    Awaitility.await().atMost(LONG).until(() -> voters.leader() >= 0);
-                    int leader = voters.leader();
-                    long killed = System.nanoTime();
-                    voters.kill(leader);
-                    write(session);
-                    millis.add(millisSince(killed));
-                    voters.resume(leader);
                     awaitThree(voters, session);
+                    millis.add(round.millis(voters, session, voters.leader()));
                 }
             }
         }
-        print("next write after kill -9 of the leader", millis);
+        return millis;
+    }
+
+    @Test
+    void fromTheKillOfTheLeaderToTheNextWrite() {
+        print("next write after kill -9 of the leader", rounds((voters, session, leader) -> {
+            long killed = System.nanoTime();
+            voters.kill(leader);
+            write(session);
+            long millis = millisSince(killed);
+            voters.resume(leader);
+            return millis;
+        }));
+    }
+
+    /// Two are killed, one after the other, and the first, which has missed what the second had confirmed, comes back. Only the one that
+    /// was left alone, and has stepped down meanwhile, can lead.
+    @Test
+    void fromTheReturnOfOneThatIsBehindToTheNextWrite() {
+        print("next write after the start of one that is behind", rounds(
+                (voters, session, leader) -> {
+                    int behind = (leader + 1) % VoterProcesses.SIZE;
+                    int gone = (leader + 2) % VoterProcesses.SIZE;
+                    voters.kill(behind);
+                    IntStream.range(0, 20).forEach(_ -> write(session));
+                    voters.kill(gone);
+                    Awaitility.await().atMost(LONG).until(() -> voters.leader() < 0);
+                    long returned = System.nanoTime();
+                    voters.resume(behind);
+                    write(session);
+                    long millis = millisSince(returned);
+                    voters.resume(gone);
+                    return millis;
+                }));
     }
 
     /// The one that was killed takes part again when it answers.

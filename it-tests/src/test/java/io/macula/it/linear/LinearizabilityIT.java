@@ -9,9 +9,13 @@ import io.macula.app.coordination.Opening;
 import io.macula.coordination.client.FencedClient;
 import io.macula.coordination.raft.RatisVoters;
 import io.macula.coordination.raft.Transport;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
@@ -28,14 +32,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Five clients, three voters in processes of their own, and a nemesis that kills, suspends and cuts them off.
-/// `-Dmacula.linear.seconds`, `.runs` and `.seed` make it longer.
+/// `-Dmacula.linear.seconds`, `.runs` and `.seed` make it longer, `.log` has voters tell their elections. A
+/// run that fails leaves its folder, with what everybody saw and did.
 class LinearizabilityIT {
 
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int CLIENTS = 5;
 
-    /// What voters have on disk stays when they did not agree.
-    @TempDir(cleanup = CleanupMode.ON_SUCCESS) private static Path directory = Path.of("");
+    /// What voters have on disk, and what everybody saw, stays when a run failed; the mode for that does not look at runs.
+    @TempDir(cleanup = CleanupMode.NEVER) private static Path directory = Path.of("");
+    private static int failed;
     private static @Nullable VoterProcesses voters;
 
     private static VoterProcesses voters() {
@@ -44,14 +50,23 @@ class LinearizabilityIT {
 
     @BeforeAll
     static void start() {
-        VoterProcess.quiet();
+        VoterLog.quiet();
         voters = new VoterProcesses(directory);
         voters().formAll();
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         voters().close();
+        if (failed > 0) {
+            System.err.println("what was seen is in " + directory);
+            return;
+        }
+        try (var paths = Files.walk(directory)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     static LongStream seeds() {
@@ -62,9 +77,10 @@ class LinearizabilityIT {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void whatClientsSeeUnderKillsAndPausesCanHaveHappenedInOneOrder(long seed) throws Exception {
+        failed++;
         var recorder = new Recorder();
         var run = "run" + seed;
-        var sinks = Client.sinks(run);
+        var sinks = Client.Sinks.of(run);
         awaitFirstGrant(run);
         long until = System.nanoTime()
                 + TimeUnit.SECONDS.toNanos(Long.getLong("macula.linear.seconds", 10));
@@ -78,23 +94,39 @@ class LinearizabilityIT {
                     .start(
                             new Client(run, "c" + i, way, recorder, sinks, seed * 31 + i, until)));
         }
-        new Nemesis(voters(), new Random(seed), until).run();
+        new Nemesis(voters(), recorder, new Random(seed), until).run();
         for (var thread : threads) {
             thread.join(Duration.ofSeconds(60));
         }
         ways.forEach(RatisVoters::close);
 
-        System.err.println("seed " + seed
-                + (voters().canBeCut()
-                        ? ""
-                        : ", without cuts for want of network"
-                                + " namespaces")
-                + ": " + recorder);
-        assertThat(recorder.findings(Client.PARTIES)).as("seed %s, %s", seed, recorder).isEmpty();
+        Files.write(directory.resolve(run + ".history"), recorder.history());
+        judge(seed, recorder, sinks);
         assertThat(recorder.answered()).as("answers").isGreaterThan(20);
         assertThat(recorder.grants()).as("grants").isGreaterThan(2);
-        assertThat(sinks.values()).allSatisfy(sink -> assertThat(sink.violations()).isZero());
         assertThatVotersAgree();
+        failed--;
+    }
+
+    /// Tells what came of a run before it is found wrong.
+    private static void judge(long seed, Recorder recorder, Client.Sinks sinks) {
+        var planted = recorder.ofPlantedReads();
+        long caught = planted.stream().filter(verdict -> !isFine(verdict)).count();
+        int outdated = sinks.unfenced().values().stream().mapToInt(Sink::violations).sum();
+        System.err.println("seed " + seed
+                + (voters().canBeCut() ? "" : ", without cuts for want of network namespaces")
+                + ": " + recorder + "; planted: caught " + caught + " of " + planted.size()
+                + " reads, " + outdated + " outdated writes without a fence; load average "
+                + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        assertThat(recorder.findings(Client.PARTIES)).as("seed %s, %s", seed, recorder).isEmpty();
+        assertThat(planted).as("planted reads that are too old")
+                .noneMatch(LinearizabilityIT::isFine);
+        assertThat(sinks.fenced().values())
+                .allSatisfy(sink -> assertThat(sink.violations()).isZero());
+    }
+
+    private static boolean isFine(Verdict verdict) {
+        return verdict instanceof Verdict.Linearizable;
     }
 
     /// Whatever clients have seen of it.

@@ -1,9 +1,11 @@
 package io.macula.it.linear;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What all clients saw, by the thing they saw it of. Shared by threads.
 final class Recorder {
@@ -11,36 +13,54 @@ final class Recorder {
     private final Map<String, List<Call<RegisterModel.Operation>>> registers = new TreeMap<>();
     private final Map<String, List<Call<LockModel.Operation>>> locks = new TreeMap<>();
     private final List<Passages.Passage> passages = new ArrayList<>();
+    private final Map<String, Integer> kinds = new TreeMap<>();
+    private final List<Line> notes = new ArrayList<>();
+    private final Instant begun = Instant.now();
+    private final long begunNanos = System.nanoTime();
     private int passagesUnknown;
     private int answered;
     private int unanswered;
 
+    private record Line(long nanos, String text) {}
+
     synchronized void register(String key, Call<RegisterModel.Operation> call) {
         registers.computeIfAbsent(key, _ -> new ArrayList<>()).add(call);
-        count(call.isKnown());
+        count(call.operation().getClass().getSimpleName(), call.isKnown());
     }
 
     synchronized void lock(String name, Call<LockModel.Operation> call) {
         locks.computeIfAbsent(name, _ -> new ArrayList<>()).add(call);
-        count(call.isKnown());
+        count(call.operation().getClass().getSimpleName(), call.isKnown());
     }
 
     synchronized void passage(Passages.Passage passage) {
         passages.add(passage);
-        count(true);
+        count("Passed", true);
     }
 
     synchronized void passageUnknown() {
         passagesUnknown++;
-        count(false);
+        count("PassedMaybe", false);
     }
 
-    private void count(boolean isAnswered) {
+    private void count(String kind, boolean isAnswered) {
+        kinds.merge(kind, 1, Integer::sum);
         if (isAnswered) {
             answered++;
         } else {
             unanswered++;
         }
+    }
+
+    /// Something that happened beside the calls: to a voter, or to a client's session.
+    synchronized void note(String what) {
+        notes.add(new Line(System.nanoTime(), what));
+    }
+
+    /// An answer that says nothing of what is checked, such as that a lock was somebody else's all the time.
+    synchronized void aside(String who, Object answer) {
+        kinds.merge(answer.getClass().getSimpleName(), 1, Integer::sum);
+        note(who + " " + answer);
     }
 
     /// One line for each thing that cannot have happened, or of which that was not found out.
@@ -60,25 +80,48 @@ final class Recorder {
         }
     }
 
+    /// What the checker says of each register in which one read that is too old could be planted.
+    synchronized List<Verdict> ofPlantedReads() {
+        return registers.values()
+                .stream()
+                .flatMap(history -> StaleRead.plantedIn(history).stream())
+                .map(planted -> new Checker<>(new RegisterModel()).check(planted))
+                .toList();
+    }
+
+    /// All that is known of the run, in the order in which it began: milliseconds since the first line.
+    synchronized List<String> history() {
+        var lines = new ArrayList<Line>(notes);
+        registers.forEach((key, calls) -> calls.forEach(call -> lines.add(line(key, call))));
+        locks.forEach((name, calls) -> calls.forEach(call -> lines.add(line(name, call))));
+        passages.forEach(passage -> lines.add(new Line(passage.invoked(),
+                "barrier " + passage + " until " + millis(passage.returned()))));
+        return Stream.concat(Stream.of("begun " + begun),
+                lines.stream()
+                        .sorted((one, other) -> Long.compare(one.nanos(), other.nanos()))
+                        .map(line -> millis(line.nanos()) + " " + line.text()))
+                .toList();
+    }
+
+    private Line line(String thing, Call<?> call) {
+        return new Line(call.invoked(), thing + " " + call.operation()
+                + (call.isKnown() ? " until " + millis(call.returned()) : " in doubt"));
+    }
+
+    private String millis(long nanos) {
+        return "%.3f".formatted((nanos - begunNanos) / 1e6);
+    }
+
     synchronized int answered() {
         return answered;
     }
 
     synchronized int grants() {
-        return (int) locks.values()
-                .stream()
-                .flatMap(List::stream)
-                .filter(call -> call.operation() instanceof LockModel.Operation.Granted)
-                .count();
-    }
-
-    synchronized int passages() {
-        return passages.size();
+        return kinds.getOrDefault("Granted", 0);
     }
 
     @Override
     public synchronized String toString() {
-        return answered + " answered, " + unanswered + " in doubt, " + grants() + " grants, "
-                + passages.size() + " passages";
+        return answered + " answered, " + unanswered + " in doubt, " + kinds;
     }
 }

@@ -1,7 +1,5 @@
 package io.macula.it.linear;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.macula.coordination.raft.Beginning;
 import io.macula.coordination.raft.ElectionProfile;
 import io.macula.coordination.raft.Transport;
@@ -14,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.LoggerFactory;
 
 /// A voter in a process of its own, that can be killed. Ends when its standard input does.
 final class VoterProcess {
@@ -24,7 +21,7 @@ final class VoterProcess {
     /// @param args
     ///            index, beginning, directory, group, addresses as HOST:PORT
     public static void main(String[] args) throws IOException {
-        quiet();
+        VoterLog.begin();
         var set = set(UUID.fromString(args[3]), List.of(args[4].split(",")));
         var self = set.voters().get(Integer.parseInt(args[0]));
         var voter = Voter.start(new VoterConfig(self, set, Path.of(args[2]),
@@ -46,11 +43,5 @@ final class VoterProcess {
             voters.add(new VoterAddress("n" + voters.size(), parts[0], Integer.parseInt(parts[1])));
         });
         return new VoterSet(group, voters);
-    }
-
-    /// Ratis tells every setting it reads, and each message that did not arrive.
-    static void quiet() {
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
-        ((Logger) LoggerFactory.getLogger("org.apache.ratis")).setLevel(Level.OFF);
     }
 }

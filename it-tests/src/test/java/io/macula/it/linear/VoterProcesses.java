@@ -93,14 +93,16 @@ final class VoterProcesses implements AutoCloseable {
     private void launch(int index, String beginning) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(hosts.isPresent() ? Hosts.in(index + 1) : List.<String>of());
-        command.addAll(List.of(java, "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+        command.addAll(List.of(java, VoterLog.flag(), "-Xmx160m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path"), VoterProcess.class.getName(),
                 String.valueOf(index), beginning, directory.resolve("n" + index).toString(),
                 group.toString(), String.join(",", addresses)));
         try {
             var process = new ProcessBuilder(command)
-                    .redirectError(directory.resolve("n" + index + ".err").toFile())
+                    .redirectError(ProcessBuilder.Redirect
+                            .appendTo(directory.resolve("n" + index + ".err").toFile()))
                     .start();
             running[index] = new Running(process, process.inputReader(StandardCharsets.UTF_8));
         } catch (IOException e) {
