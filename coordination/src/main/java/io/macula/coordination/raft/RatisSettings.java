@@ -18,6 +18,10 @@ final class RatisSettings {
 
     private static final ElectionProfile FIRST_OF_ALL = new ElectionProfile(Duration.ofMillis(250),
             Duration.ofMillis(350));
+    /// How long a leader waits after so many failures in a row before it turns to a voter again, its heartbeats included. It
+    /// steps back by one entry for each that a leader before it had alone, and each step counts as a failure: first of all it is
+    /// quick. By itself it would soon wait for seconds, longer than a voter waits for its leader, and lose its majority over it.
+    private static final String AGAIN = "1ms,200, 50ms,2000000000";
     private static final int SNAPSHOT_EVERY_ENTRIES = 10_000;
     private static final int SNAPSHOTS_KEPT = 2;
     private static final SizeInBytes SEGMENT_SIZE = SizeInBytes.valueOf("4MB");
@@ -65,6 +69,12 @@ final class RatisSettings {
         RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, duration(first.max()));
         RaftServerConfigKeys.Notification.setNoLeaderTimeout(properties,
                 duration(Duration.ofSeconds(5)));
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, AGAIN);
+        // by itself a leader that heard of no majority stands aside for ten seconds, though it may be the only one left whose
+        // log lets it lead. A leader whose process stood still for longer than this steps down too: not shorter, then, than a
+        // voter waits for its leader
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties,
+                duration(profile.max()));
     }
 
     private static void snapshots(RaftProperties properties) {

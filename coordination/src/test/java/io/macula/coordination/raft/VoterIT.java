@@ -115,6 +115,29 @@ class VoterIT {
         }
     }
 
+    /// Only the one that led before has all entries, so it must be the one to lead again.
+    @Test
+    void aLeaderThatLostItsMajorityLeadsAgainAsSoonAsThereIsOne() {
+        var set = voters.set(3);
+        voters.startAll(set, Beginning.FORM);
+        try (var way = voters.client(set, "client"); var client = FencedClient.over(way)) {
+            var ann = open(client, "ann", TTL);
+            int leader = voters.awaitLeader();
+            int behind = (leader + 1) % 3;
+            voters.stop(behind);
+            granted(get(ann.acquireLock("l", LONG)));
+            voters.stop((leader + 2) % 3);
+            await().atMost(LONG).until(() -> !voters.voter(leader).seemsToLead());
+
+            long began = System.nanoTime();
+            voters.start(behind, set, Beginning.RESUME);
+            assertThat(voters.awaitLeader()).isEqualTo(leader);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(9));
+        }
+    }
+
     @Test
     void aSessionOfWhichNothingIsHeardEndsThoughNobodyAsks() {
         var set = voters.set(1);
