@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// Calls of this node to providers that the DHT names: one is chosen and asked, directly or by a
 /// gateway. When a request has certainly not run, or the call is marked idempotent, the next
 /// provider is asked while the deadline lasts; with an idempotent call also when the link it went out on
-/// falls silent and another provider is known, and the same one again when the link to it broke.
+/// falls silent and another provider is known, and the same one again when the link to it broke. A provider
+/// without a sound link of its own, as one that died a moment ago, gets no more than a part of the time that
+/// is left as long as there is another one to ask.
 ///
 /// Belongs to the node; safe to use from any thread.
 public final class MeshCalls {
@@ -74,7 +76,13 @@ public final class MeshCalls {
     /// How often one provider may be asked for one call.
     private static final int ATTEMPTS_PER_PROVIDER = 2;
 
+    /// Into how many parts the time that is left is divided for a provider without a link.
+    private static final int PARTS = 4;
+
     private static final String PATH = "macula.path";
+
+    private static final CallOutcome.Failed NOT_LINKED = new CallOutcome.Failed(RpcError.GONE,
+            "no link to the provider came up, and no answer, in its part of the time");
 
     private static final CallOutcome.Failed LOOKED_TOO_LONG = new CallOutcome.Failed(
             RpcError.TIMED_OUT, "no provider was found before the deadline");
@@ -176,7 +184,7 @@ public final class MeshCalls {
             } else {
                 attempts++;
                 asked.merge(chosen.get().node(), 1, Integer::sum);
-                new Attempt(this, chosen.get(), leftNanos, mayMove()).begin();
+                new Attempt(this, chosen.get(), leftNanos, isAnotherLeft()).begin();
             }
         }
 
@@ -198,8 +206,8 @@ public final class MeshCalls {
         }
 
         /// Whether somebody else is known who can be asked as well.
-        private boolean mayMove() {
-            return call.idempotent()
+        private boolean isAnotherLeft() {
+            return attempts < ATTEMPTS_MAX
                     && providers.stream().anyMatch(each -> mayBeAsked(each.node()));
         }
 
@@ -240,13 +248,16 @@ public final class MeshCalls {
         private final Running running;
         private final Provider provider;
         private final RpcRequest request;
-        private final boolean isMovable;
+        private final boolean isAnotherLeft;
+        private final long leftNanos;
         private final OpenSpan span;
         private volatile boolean notRun;
 
-        Attempt(Running running, Provider provider, long leftNanos, boolean isMovable) {
+        /// @param isAnotherLeft whether somebody else could be asked after it
+        Attempt(Running running, Provider provider, long leftNanos, boolean isAnotherLeft) {
             this.running = running;
-            this.isMovable = isMovable;
+            this.isAnotherLeft = isAnotherLeft;
+            this.leftNanos = leftNanos;
             this.provider = provider;
             this.span = tracing.continued(Doing.ASK, running.call.procedure(),
                     running.call.traceparent());
@@ -266,7 +277,7 @@ public final class MeshCalls {
             }
             calls(1);
             if (!ledger.open(request.requestId(), this, running.call.deadlineNanos(),
-                    isMovable, this::ended)) {
+                    isAnotherLeft && running.call.idempotent(), this::ended)) {
                 calls(-1);
                 span.failed(RpcError.BUSY.code(), "too many calls are open").end();
                 running.whenEnded.accept(new CallOutcome.Failed(RpcError.BUSY,
@@ -281,9 +292,24 @@ public final class MeshCalls {
                 case Way.Relayed(var gateway) -> {
                     span.with(PATH, "relayed");
                     unlessSent(Parcel.Fate.of(relayed(gateway)));
+                    hurry(running.call.idempotent());
                 }
-                case Way.None() -> mesh.dial(provider.node(), new Parcel(this::direct,
-                        this::unlessSent));
+                case Way.None() -> {
+                    notRun = true;
+                    hurry(true);
+                    mesh.dial(provider.node(), new Parcel(this::direct, this::unlessSent));
+                }
+            }
+        }
+
+        /// Whoever is dead is believed to be there until its link, and then a dial, were given up, and a gateway that passes a request
+        /// on may take as long to notice: longer than many a caller waits.
+        ///
+        /// @param may whether another one may be asked though this one may have been reached
+        private void hurry(boolean may) {
+            if (may && isAnotherLeft) {
+                ledger.within(request.requestId(), System.nanoTime() + leftNanos / PARTS,
+                        NOT_LINKED);
             }
         }
 
@@ -301,9 +327,11 @@ public final class MeshCalls {
         }
 
         private Passed over(Link link, Message frame) {
-            return ledger.goesOutOn(request.requestId(), link)
-                    ? Passed.on(link, frame)
-                    : Passed.QUEUED;
+            if (!ledger.goesOutOn(request.requestId(), link)) {
+                return Passed.QUEUED; // it has ended, and whoever is asked now is another one
+            }
+            notRun = false;
+            return Passed.on(link, frame);
         }
 
         private void unlessSent(Parcel.Fate fate) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,12 @@ public final class CallLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallLedger.class);
 
+    /// @param patience null when it is not to end before its deadline
     private record Entry(Object via, long deadlineNanos, boolean isMovable,
-            Consumer<CallOutcome> whenEnded) {}
+            @Nullable Patience patience, Consumer<CallOutcome> whenEnded) {}
+
+    /// @param outcome how the call ends when nothing has changed by then
+    private record Patience(long untilNanos, CallOutcome.Failed outcome) {}
 
     private final int callsMax;
     private final AtomicInteger open = new AtomicInteger();
@@ -48,18 +53,26 @@ public final class CallLedger {
             open.decrementAndGet();
             return false;
         }
-        if (entries.putIfAbsent(id, new Entry(via, deadlineNanos, isMovable, whenEnded)) != null) {
+        if (entries.putIfAbsent(id, new Entry(via, deadlineNanos, isMovable, null,
+                whenEnded)) != null) {
             open.decrementAndGet();
             return false;
         }
         return true;
     }
 
-    /// The call depends on `via` from now on: it goes out there, after a link had to be dialled first.
-    /// False when it has ended meanwhile, and then it must not be sent.
+    /// The call depends on `via` from now on: it goes out there, after a link had to be dialled first, and ends no more by
+    /// [#within]. False when it has ended meanwhile, and then it must not be sent.
     public boolean goesOutOn(Bytes id, Object via) {
         return entries.computeIfPresent(id, (_, entry) -> new Entry(via, entry.deadlineNanos(),
-                entry.isMovable(), entry.whenEnded())) != null;
+                entry.isMovable(), null, entry.whenEnded())) != null;
+    }
+
+    /// The call ends with `outcome` unless it is answered, or goes out on another way, before its deadline and before
+    /// `untilNanos`.
+    public void within(Bytes id, long untilNanos, CallOutcome.Failed outcome) {
+        entries.computeIfPresent(id, (_, entry) -> new Entry(entry.via(), entry.deadlineNanos(),
+                entry.isMovable(), new Patience(untilNanos, outcome), entry.whenEnded()));
     }
 
     /// Ends a call. False when it is not open (any more): a late or a forged answer.
@@ -116,7 +129,7 @@ public final class CallLedger {
         });
     }
 
-    /// Ends every call whose deadline has passed. Driven by a clock every few milliseconds.
+    /// Ends every call whose deadline, or patience, has passed. Driven by a clock every few milliseconds.
     public void sweep(long nowNanos) {
         if (entries.isEmpty()) {
             return;
@@ -125,6 +138,9 @@ public final class CallLedger {
             if (entry.deadlineNanos() - nowNanos <= 0) {
                 settle(id, new CallOutcome.Failed(RpcError.TIMED_OUT,
                         "no answer came before the deadline"));
+            } else if (entry.patience() != null && entry.patience().untilNanos() - nowNanos <= 0
+                    && entries.remove(id, entry)) {
+                end(entry, entry.patience().outcome());
             }
         });
     }

@@ -52,6 +52,36 @@ class CallLedgerTest {
     }
 
     @Test
+    void endsACallWhosePatienceIsOver() {
+        open(1, "nowhere yet", 100);
+        open(2, "nowhere yet", 100);
+        ledger.within(id(1), 50, GONE);
+
+        ledger.sweep(49);
+        assertThat(ended).isEmpty();
+        ledger.sweep(50);
+
+        assertThat(ended).containsExactly(GONE);
+        assertThat(ledger.openCalls()).isEqualTo(1);
+        assertThat(ledger.goesOutOn(id(1), "link")).isFalse();
+    }
+
+    @Test
+    void hasPatienceToTheDeadlineWithACallThatWentOut() {
+        open(1, "nowhere yet", 100);
+        ledger.within(id(1), 50, GONE);
+        assertThat(ledger.goesOutOn(id(1), "link")).isTrue();
+
+        ledger.sweep(99);
+        assertThat(ended).isEmpty();
+        ledger.sweep(100);
+
+        assertThat(ended).singleElement()
+                .isInstanceOfSatisfying(CallOutcome.Failed.class,
+                        failed -> assertThat(failed.error()).isEqualTo(RpcError.TIMED_OUT));
+    }
+
+    @Test
     void endsTheCallsOfALostLinkOnly() {
         open(1, "link", 100);
         open(2, "another", 100);
