@@ -38,6 +38,7 @@ public final class Mesh {
     private final AddressBook addresses;
     private final Set<NodeId> upgrading;
     private final RelayedLately relayedLately = new RelayedLately(SHOWN_MAX);
+    private final SilentLately silentLately = new SilentLately(SHOWN_MAX);
     private final MeshCounters counters = new MeshCounters();
     private final Inbox asked = new Inbox(ASKED_MAX);
     private volatile @Nullable ActorRef<MeshLinks.Command> links;
@@ -187,6 +188,16 @@ public final class Mesh {
         };
     }
 
+    /// A link to the node came up.
+    void cameUp(NodeId node) {
+        silentLately.forget(node);
+    }
+
+    /// The link to the node was given up because nothing was heard on it.
+    void fellSilent(NodeId node) {
+        silentLately.note(node, System.nanoTime());
+    }
+
     /// Sends when a link to the node is up.
     public void dial(NodeId to, Parcel parcel) {
         var dialler = links;
@@ -198,11 +209,15 @@ public final class Mesh {
     }
 
     /// Sends a frame that only makes sense between two nodes that have a link, such as a question
-    /// of the DHT.
+    /// of the DHT. To a node that fell silent a moment ago there is no way until it has been dialled: whoever asks many at
+    /// a time, as the DHT does, shall not wait for the dead one among them.
     public void straight(NodeId to, Message frame, Consumer<Parcel.Fate> ended) {
         Optional<Link> link = neighbours.any(to);
         if (link.isPresent()) {
             ended.accept(Parcel.Fate.of(Passed.on(link.get(), frame)));
+        } else if (silentLately.has(to, System.nanoTime())) {
+            wants(to);
+            ended.accept(Parcel.Fate.NO_WAY);
         } else {
             dial(to, Parcel.of(frame, ended));
         }

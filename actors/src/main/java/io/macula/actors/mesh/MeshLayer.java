@@ -6,6 +6,7 @@ import io.macula.actors.link.Link;
 import io.macula.actors.link.LinkListener;
 import io.macula.actors.link.Links;
 import io.macula.actors.link.PeerAddress;
+import io.macula.actors.link.Reason;
 import io.macula.actors.link.StreamClass;
 import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
@@ -133,6 +134,7 @@ public final class MeshLayer implements Links {
             return;
         }
         mesh.addresses().learn(link.peer(), endpoint.get().host(), endpoint.get().port());
+        mesh.cameUp(link.peer());
         mesh.neighbours().up(link);
         door.linked(link);
     }
@@ -175,6 +177,9 @@ public final class MeshLayer implements Links {
         @Override
         public void closed(Link link, Disconnected reason) {
             mesh.neighbours().down(link);
+            if (Reason.SILENT.is(reason)) {
+                mesh.fellSilent(link.peer());
+            }
             calls.failVia(link, LINK_LOST);
             owner.closed(link, reason);
         }

@@ -238,4 +238,17 @@ class MeshTest {
         assertThat(link.sent()).containsExactly(new Ping(2));
         assertThat(fates).containsExactly(Parcel.Fate.SENT);
     }
+
+    @Test
+    void keepsNobodyWaitingForANodeThatFellSilentAMomentAgo() {
+        mesh.fellSilent(node(9));
+
+        mesh.straight(node(9), new Ping(1), fates::add);
+
+        assertThat(fates).containsExactly(Parcel.Fate.NO_WAY);
+        assertThat(wanted()).as("it may be back").isEqualTo(1);
+        mesh.cameUp(node(9));
+        mesh.straight(node(9), new Ping(2), fates::add);
+        assertThat(onlyForward().destination()).isEqualTo(node(9));
+    }
 }
