@@ -12,6 +12,7 @@ import io.macula.actors.link.StreamClass;
 import io.macula.actors.wire.Message;
 import io.macula.dht.NodeId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// to have, and keeps the link for the next time. [MeshPool] decides, and bounds how many.
 ///
 /// When two nodes dial each other at the same time, the one with the higher id gives up its own link
-/// if it has let the other one in meanwhile.
+/// if it has let the other one in meanwhile: it sends nothing over it any more, hears what is under way on it, and closes it when
+/// it has been quiet for [#QUIET].
 public final class MeshLinks {
 
     public sealed interface Command {}
@@ -48,6 +50,9 @@ public final class MeshLinks {
 
     private record Closed(NodeId destination, Link link) implements Command {}
 
+    /// @param looks how often it was looked at
+    private record Leaving(Link link, int looks) implements Command {}
+
     /// What the process is made of.
     ///
     /// @param open the links of all incarnations
@@ -60,6 +65,13 @@ public final class MeshLinks {
             "the process that kept the link restarts");
     private static final Disconnected SUPERSEDED = new Disconnected("superseded",
             "there is another link between these nodes");
+
+    /// How long nothing may have passed over a link that is given up before it is closed: the far side does not know yet that it
+    /// is, and may be sending.
+    static final Duration QUIET = Duration.ofMillis(500);
+
+    /// It is closed even so after that many times as long.
+    private static final int LOOKS_MAX = 10;
 
     private final ActorContext<Command> context;
     private final Parts parts;
@@ -113,6 +125,7 @@ public final class MeshLinks {
                 linked(destination, link);
             case DialEnded(var destination, var result) -> unreachable(destination, result, now);
             case Closed(var destination, var link) -> pool.closed(destination, link);
+            case Leaving(var link, var looks) -> leave(link, looks);
         }
         return Behaviors.same();
     }
@@ -143,7 +156,8 @@ public final class MeshLinks {
                 ? parts.neighbours().accepted(destination)
                 : Optional.<Link>empty();
         if (other.isPresent()) {
-            link.close(SUPERSEDED);
+            parts.neighbours().down(link);
+            leave(link, 0);
             perform(pool.linkedElsewhere(destination, other.get()));
         } else {
             context.getLog()
@@ -152,6 +166,18 @@ public final class MeshLinks {
                     .addKeyValue("address", link.remoteAddress())
                     .log("direct link up");
             perform(pool.linked(destination, link));
+        }
+    }
+
+    private void leave(Link link, int looks) {
+        var quietNanos = System.nanoTime() - link.lastUsedNanos();
+        if (link.isClosed()) {
+            return;
+        }
+        if (looks == LOOKS_MAX || (looks > 0 && quietNanos >= QUIET.toNanos())) {
+            link.close(SUPERSEDED);
+        } else {
+            context.scheduleOnce(QUIET, context.getSelf(), new Leaving(link, looks + 1));
         }
     }
 

@@ -5,6 +5,7 @@ import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.fake.FakeLink;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// Which link to a node is kept, and when it is dialled again.
@@ -32,8 +33,29 @@ class MeshLinksKeepTest extends MeshLinksSetting {
         var ours = dial(0).comesThrough(LOWER);
 
         awaitSent(theirs, 1);
-        assertThat(ours.closeCode()).isEqualTo("superseded");
+        assertThat(ours.isClosed()).as("the far side may be sending over it").isFalse();
+        assertThat(neighbours.direct(LOWER)).containsSame(theirs);
+        eventually(() -> ours.closeCode().equals("superseded"));
         assertThat(theirs.isClosed()).isFalse();
+    }
+
+    @Test
+    void hearsALinkThatItGivesUpAsLongAsItIsInUse() {
+        knows(LOWER);
+        mesh.wants(LOWER);
+        dial(0);
+        neighbours.up(new FakeLink(LOWER).accepted());
+        var ours = dial(0).comesThrough(LOWER);
+        eventually(() -> upgrading.isEmpty());
+        var begun = System.nanoTime();
+
+        while (System.nanoTime() - begun < MeshLinks.QUIET.multipliedBy(3).toNanos()) {
+            ours.isUsed();
+            assertThat(ours.isClosed()).isFalse();
+            LockSupport.parkNanos(MeshLinks.QUIET.dividedBy(20).toNanos());
+        }
+
+        eventually(() -> ours.closeCode().equals("superseded"));
     }
 
     @Test

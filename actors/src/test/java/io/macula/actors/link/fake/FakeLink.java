@@ -77,6 +77,11 @@ public final class FakeLink implements Link {
         payloadBytesMax = bytes;
     }
 
+    /// Something passes over it.
+    public void isUsed() {
+        usedNanos = System.nanoTime();
+    }
+
     /// The peer says something.
     public void receives(Message message) {
         var hearer = listener;
