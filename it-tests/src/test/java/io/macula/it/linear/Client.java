@@ -30,59 +30,41 @@ import io.macula.it.linear.RegisterModel.Operation.WroteMaybe;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// One client that reads, writes, locks and waits at random, and records what it saw.
+/// One client that reads, writes, locks and waits at random, and tells what it saw.
 final class Client implements Runnable {
 
     static final int PARTIES = 2;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TIME_TO_LIVE = Duration.ofSeconds(6);
-    private static final AtomicLong ATTEMPTS = new AtomicLong();
 
     private final String run;
     private final String name;
     private final RatisVoters voters;
-    private final Recorder recorder;
-    private final Sinks sinks;
+    private final Witness witness;
     private final Map<String, Fence> fences = new HashMap<>();
     private final Random random;
     private final long untilNanos;
+    private long attempts;
     private String seen = "";
     private int written;
 
     /// @param run
     ///            what everything it uses is named after
-    Client(String run, String name, RatisVoters voters, Recorder recorder, Sinks sinks,
-            long seed,
+    /// @param index among the clients
+    Client(String run, int index, RatisVoters voters, Witness witness, long seed,
             long untilNanos) {
         this.run = run;
-        this.name = name;
+        this.name = "c" + index;
+        this.attempts = (long) index << 32;
         this.voters = voters;
-        this.recorder = recorder;
-        this.sinks = sinks;
+        this.witness = witness;
         this.untilNanos = untilNanos;
         random = new Random(seed);
-    }
-
-    /// What is written under each lock, and the same without a look at the fence, which has to show.
-    record Sinks(Map<String, Sink> fenced, Map<String, Sink> unfenced) {
-
-        /// Of the locks that clients of a run take.
-        static Sinks of(String run) {
-            return new Sinks(Map.of(run + ".l0", Sink.fenced(), run + ".l1", Sink.fenced()),
-                    Map.of(run + ".l0", Sink.unfenced(), run + ".l1", Sink.unfenced()));
-        }
-
-        private void write(String lock, Fence fence) {
-            Objects.requireNonNull(fenced.get(lock)).write(fence);
-            Objects.requireNonNull(unfenced.get(lock)).write(fence);
-        }
     }
 
     private static long now() {
@@ -99,14 +81,18 @@ final class Client implements Runnable {
             while (now() < untilNanos) {
                 switch (get(client.open(name, TIME_TO_LIVE, TIMEOUT))) {
                     case Opening.Opened(var session) -> {
-                        recorder.note(name + " has a session");
+                        witness.note(now(), name + " has a session");
                         use(session);
                         session.close();
                     }
-                    case Opening other -> recorder.aside(name, other);
+                    case Opening other -> aside(other);
                 }
             }
         }
+    }
+
+    private void aside(Object answer) {
+        witness.aside(now(), answer.getClass().getSimpleName(), name + " " + answer);
     }
 
     private void use(FencedSession session) {
@@ -132,9 +118,9 @@ final class Client implements Runnable {
         switch (get(session.transact(Transaction.get(key), TIMEOUT))) {
             case Transacted.Done(_, var results) -> {
                 seen = value(results.getFirst());
-                recorder.register(key, new Call<>(new Read(seen), invoked, now()));
+                witness.register(key, new Call<>(new Read(seen), invoked, now()));
             }
-            case Transacted other -> recorder.aside(name, other);
+            case Transacted other -> aside(other);
         }
     }
 
@@ -151,8 +137,8 @@ final class Client implements Runnable {
         long invoked = now();
         switch (get(session.transact(Transaction.put(key, Payload.of(value)), TIMEOUT))) {
             case Transacted.Done _ ->
-                recorder.register(key, new Call<>(new Write(value), invoked, now()));
-            default -> recorder.register(key,
+                witness.register(key, new Call<>(new Write(value), invoked, now()));
+            default -> witness.register(key,
                     new Call<>(new WroteMaybe(value), invoked, Call.NEVER));
         }
     }
@@ -165,11 +151,11 @@ final class Client implements Runnable {
                 Payload.of(value)), TIMEOUT))) {
             case Transacted.Done(var succeeded, var results) -> {
                 seen = succeeded ? value : value(results.getFirst());
-                recorder.register(key, new Call<>(succeeded
+                witness.register(key, new Call<>(succeeded
                         ? new Replaced(expected, value)
                         : new NotReplaced(expected, seen), invoked, now()));
             }
-            default -> recorder.register(key,
+            default -> witness.register(key,
                     new Call<>(new ReplacedMaybe(expected, value), invoked, Call.NEVER));
         }
     }
@@ -178,17 +164,17 @@ final class Client implements Runnable {
         long invoked = now();
         switch (get(session.acquireLock(name, TIMEOUT))) {
             case Acquired.Granted(var lock) -> {
-                recorder.lock(name,
+                witness.lock(name,
                         new Call<>(new Granted(lock.fence().value()), invoked, now()));
                 write(name, lock.fence());
                 release(session, lock, invoked);
             }
             case NoQuorum _,SessionLost _ -> {
-                long attempt = ATTEMPTS.incrementAndGet();
-                recorder.lock(name, new Call<>(new GrantedMaybe(attempt), invoked, Call.NEVER));
-                recorder.lock(name, new Call<>(new Withdrawn(attempt), invoked, Call.NEVER));
+                long attempt = ++attempts;
+                witness.lock(name, new Call<>(new GrantedMaybe(attempt), invoked, Call.NEVER));
+                witness.lock(name, new Call<>(new Withdrawn(attempt), invoked, Call.NEVER));
             }
-            case Acquired other -> recorder.aside(this.name, other);
+            case Acquired other -> aside(other);
         }
     }
 
@@ -196,9 +182,9 @@ final class Client implements Runnable {
     private void write(String lock, Fence fence) {
         var before = fences.put(lock, fence);
         if (before != null) {
-            sinks.write(lock, before);
+            witness.writes(lock, before.value());
         }
-        sinks.write(lock, fence);
+        witness.writes(lock, fence.value());
     }
 
     /// Without a clear answer the lock may have been lost at any time since it was asked for.
@@ -206,14 +192,14 @@ final class Client implements Runnable {
         long fence = lock.fence().value();
         long invoked = now();
         switch (get(session.release(lock, TIMEOUT))) {
-            case Released.Done() -> recorder.lock(lock.name(),
+            case Released.Done() -> witness.lock(lock.name(),
                     new Call<>(new LockModel.Operation.Released(fence), invoked, now()));
             case Released.NotHeld() ->
-                recorder.lock(lock.name(), new Call<>(new NotHeld(fence), invoked, now()));
+                witness.lock(lock.name(), new Call<>(new NotHeld(fence), invoked, now()));
             case SessionLost _ ->
-                recorder.lock(lock.name(), new Call<>(new Lapsed(fence), asked, Call.NEVER));
+                witness.lock(lock.name(), new Call<>(new Lapsed(fence), asked, Call.NEVER));
             case Released other ->
-                recorder.lock(lock.name(),
+                witness.lock(lock.name(),
                         new Call<>(new ReleasedMaybe(fence), asked, Call.NEVER));
         }
     }
@@ -221,10 +207,10 @@ final class Client implements Runnable {
     private void barrier(FencedSession session) {
         long invoked = now();
         switch (get(session.barrier(run + ".b", PARTIES, Duration.ofMillis(600)))) {
-            case Passage.Passed(var generation) -> recorder
+            case Passage.Passed(var generation) -> witness
                     .passage(new Passages.Passage(generation, invoked, now()));
-            case NoQuorum _,SessionLost _ -> recorder.passageUnknown();
-            case Passage other -> recorder.aside(name, other);
+            case NoQuorum _,SessionLost _ -> witness.passageUnknown();
+            case Passage other -> aside(other);
         }
     }
 }

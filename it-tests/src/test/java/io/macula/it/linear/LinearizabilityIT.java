@@ -14,7 +14,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Random;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Five clients, three voters in processes of their own, and a nemesis that kills, suspends and cuts them off.
+/// Five clients and three voters, each in a process of its own, and a nemesis that kills, suspends and cuts them off.
 /// `-Dmacula.linear.seconds`, `.runs` and `.seed` make it longer, `.log` has voters tell their elections. A
 /// run that fails leaves its folder, with what everybody saw and did.
 class LinearizabilityIT {
@@ -78,30 +77,21 @@ class LinearizabilityIT {
     @MethodSource("seeds")
     void whatClientsSeeUnderKillsAndPausesCanHaveHappenedInOneOrder(long seed) throws Exception {
         failed++;
-        var recorder = new Recorder();
         var run = "run" + seed;
-        var sinks = Client.Sinks.of(run);
+        var recorder = new Recorder(Sinks.of(run));
+        var howLong = Duration.ofSeconds(Long.getLong("macula.linear.seconds", 10));
         awaitFirstGrant(run);
-        long until = System.nanoTime()
-                + TimeUnit.SECONDS.toNanos(Long.getLong("macula.linear.seconds", 10));
-        var threads = new ArrayList<Thread>();
-        var ways = new ArrayList<RatisVoters>();
-        for (int i = 0; i < CLIENTS; i++) {
-            var way = way(i);
-            ways.add(way);
-            threads.add(Thread.ofPlatform()
-                    .name("client-" + i)
-                    .start(
-                            new Client(run, "c" + i, way, recorder, sinks, seed * 31 + i, until)));
+        try (var clients = ClientProcesses.start(run, CLIENTS, seed, voters().arguments(),
+                directory)) {
+            clients.begin(howLong, recorder);
+            new Nemesis(voters(), recorder, new Random(seed),
+                    System.nanoTime() + howLong.toNanos())
+                    .run();
+            assertThat(clients.await(LONG)).as("clients that ended well").isEqualTo(CLIENTS);
         }
-        new Nemesis(voters(), recorder, new Random(seed), until).run();
-        for (var thread : threads) {
-            thread.join(Duration.ofSeconds(60));
-        }
-        ways.forEach(RatisVoters::close);
 
         Files.write(directory.resolve(run + ".history"), recorder.history());
-        judge(seed, recorder, sinks);
+        judge(seed, recorder);
         assertThat(recorder.answered()).as("answers").isGreaterThan(20);
         assertThat(recorder.grants()).as("grants").isGreaterThan(2);
         assertThatVotersAgree();
@@ -109,7 +99,8 @@ class LinearizabilityIT {
     }
 
     /// Tells what came of a run before it is found wrong.
-    private static void judge(long seed, Recorder recorder, Client.Sinks sinks) {
+    private static void judge(long seed, Recorder recorder) {
+        var sinks = recorder.sinks();
         var planted = recorder.ofPlantedReads();
         long caught = planted.stream().filter(verdict -> !isFine(verdict)).count();
         int outdated = sinks.unfenced().values().stream().mapToInt(Sink::violations).sum();

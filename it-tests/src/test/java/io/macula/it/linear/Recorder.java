@@ -1,5 +1,6 @@
 package io.macula.it.linear;
 
+import io.macula.app.coordination.Fence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +9,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What all clients saw, by the thing they saw it of. Shared by threads.
-final class Recorder {
+final class Recorder implements Witness {
 
     private final Map<String, List<Call<RegisterModel.Operation>>> registers = new TreeMap<>();
     private final Map<String, List<Call<LockModel.Operation>>> locks = new TreeMap<>();
     private final List<Passages.Passage> passages = new ArrayList<>();
+    private final Sinks sinks;
     private final Map<String, Integer> kinds = new TreeMap<>();
     private final List<Line> notes = new ArrayList<>();
     private final Instant begun = Instant.now();
@@ -23,22 +25,34 @@ final class Recorder {
 
     private record Line(long nanos, String text) {}
 
-    synchronized void register(String key, Call<RegisterModel.Operation> call) {
+    Recorder(Sinks sinks) {
+        this.sinks = sinks;
+    }
+
+    Sinks sinks() {
+        return sinks;
+    }
+
+    @Override
+    public synchronized void register(String key, Call<RegisterModel.Operation> call) {
         registers.computeIfAbsent(key, _ -> new ArrayList<>()).add(call);
         count(call.operation().getClass().getSimpleName(), call.isKnown());
     }
 
-    synchronized void lock(String name, Call<LockModel.Operation> call) {
+    @Override
+    public synchronized void lock(String name, Call<LockModel.Operation> call) {
         locks.computeIfAbsent(name, _ -> new ArrayList<>()).add(call);
         count(call.operation().getClass().getSimpleName(), call.isKnown());
     }
 
-    synchronized void passage(Passages.Passage passage) {
+    @Override
+    public synchronized void passage(Passages.Passage passage) {
         passages.add(passage);
         count("Passed", true);
     }
 
-    synchronized void passageUnknown() {
+    @Override
+    public synchronized void passageUnknown() {
         passagesUnknown++;
         count("PassedMaybe", false);
     }
@@ -52,15 +66,25 @@ final class Recorder {
         }
     }
 
-    /// Something that happened beside the calls: to a voter, or to a client's session.
-    synchronized void note(String what) {
-        notes.add(new Line(System.nanoTime(), what));
+    /// Something that happens at this moment.
+    void note(String what) {
+        note(System.nanoTime(), what);
     }
 
-    /// An answer that says nothing of what is checked, such as that a lock was somebody else's all the time.
-    synchronized void aside(String who, Object answer) {
-        kinds.merge(answer.getClass().getSimpleName(), 1, Integer::sum);
-        note(who + " " + answer);
+    @Override
+    public synchronized void note(long nanos, String what) {
+        notes.add(new Line(nanos, what));
+    }
+
+    @Override
+    public synchronized void aside(long nanos, String kind, String what) {
+        kinds.merge(kind, 1, Integer::sum);
+        note(nanos, what);
+    }
+
+    @Override
+    public void writes(String lock, long fence) {
+        sinks.write(lock, new Fence(fence));
     }
 
     /// One line for each thing that cannot have happened, or of which that was not found out.

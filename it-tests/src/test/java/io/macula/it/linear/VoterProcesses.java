@@ -79,6 +79,11 @@ final class VoterProcesses implements AutoCloseable {
         return VoterProcess.set(group, addresses);
     }
 
+    /// Group and addresses, as processes take them.
+    List<String> arguments() {
+        return List.of(group.toString(), String.join(",", addresses));
+    }
+
     void formAll() {
         for (int i = 0; i < SIZE; i++) {
             launch(i, "FORM");
