@@ -42,7 +42,7 @@ public final class Arcade implements Workload {
 
     @Override
     public Spec processes(Platform platform) {
-        host(platform.globalServices());
+        host(platform);
         platform.web().ifPresent(Arcade::showPages);
         var ties = new Ties();
         return Supervisor.restForOne()
@@ -54,8 +54,8 @@ public final class Arcade implements Workload {
     }
 
     /// A node outside of the Cluster cannot run the matchmaker; its pages play all the same.
-    private static void host(GlobalServices services) {
-        switch (services.host(new Matchmaking())) {
+    private static void host(Platform platform) {
+        switch (platform.globalServices().host(new Matchmaking(platform.node()))) {
             case GlobalServices.Hosted.Active _ -> LOG.atInfo().log("may run the matchmaker");
             case GlobalServices.Hosted.Invalid(var why) ->
                 LOG.atInfo().addKeyValue("reason", why).log("does not run the matchmaker");

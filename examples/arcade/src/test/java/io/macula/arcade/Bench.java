@@ -262,7 +262,7 @@ final class Bench implements AutoCloseable {
                 return CompletableFuture.completedStage(new Reply.NoQuorum("cut off"));
             }
             return CompletableFuture.supplyAsync(() -> switch (state
-                    .handle(new Matchmaking(), argument)) {
+                    .handle(new Matchmaking("bench"), argument)) {
                 case Rpc.Answer.Result(var value) -> new Reply.Ok(value);
                 case Rpc.Answer.Failure(var reason) -> new Reply.Failed(reason);
             }, instance);

@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 /// latest, and the nodes. Read whole at the beginning of a request, written through.
 final class Ledger {
 
+    private static final String DESK = "desk";
+    private static final String KEEPER = "keeper";
+    private static final String DOUBTED = "doubted";
+
     /// A match that runs.
     ///
     /// @param host
@@ -178,6 +182,9 @@ final class Ledger {
     }
 
     void beaten(String node, long round) {
+        if (doubted().filter(node::equals).isPresent()) {
+            state.fields(DESK).remove(DOUBTED);
+        }
         nodes.put(node, round);
         state.fields("nodes").put(node, Json.object().with("round", round).write());
     }
@@ -185,6 +192,22 @@ final class Ledger {
     void forget(String node) {
         nodes.remove(node);
         state.fields("nodes").remove(node);
+    }
+
+    /// The matchmaker runs on `node`. Where it ran before, something has happened: a match given to that node might never begin,
+    /// so it is doubted until it beats.
+    void keptBy(String node) {
+        var desk = state.fields(DESK);
+        var before = desk.get(KEEPER);
+        if (before.filter(node::equals).isEmpty()) {
+            before.ifPresent(doubted -> desk.put(DOUBTED, doubted));
+            desk.put(KEEPER, node);
+        }
+    }
+
+    /// The node that lost the matchmaker and has not been heard since.
+    Optional<String> doubted() {
+        return state.fields(DESK).get(DOUBTED);
     }
 
     /// Everybody who waits or plays at `node`.

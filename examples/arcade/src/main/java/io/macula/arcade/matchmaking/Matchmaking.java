@@ -17,6 +17,14 @@ public final class Matchmaking implements GlobalService {
 
     public static final String NAME = "arcade.matchmaking";
 
+    private final String node;
+
+    /// @param node
+    ///            the node this instance runs on
+    public Matchmaking(String node) {
+        this.node = node;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -31,8 +39,14 @@ public final class Matchmaking implements GlobalService {
     public Rpc.Answer handle(Payload request, GlobalState state) {
         return switch (Json.decode(request.text(), Request.CHARS_MAX, Request::read)) {
             case Json.Decoded.Wrong<Request>(var why) -> new Rpc.Answer.Failure(why);
-            case Json.Decoded.Read<Request>(var asked) -> answer(asked, new Ledger(state));
+            case Json.Decoded.Read<Request>(var asked) -> answer(asked, open(state));
         };
+    }
+
+    private Ledger open(GlobalState state) {
+        var ledger = new Ledger(state);
+        ledger.keptBy(node);
+        return ledger;
     }
 
     private static Rpc.Answer answer(Request request, Ledger ledger) {

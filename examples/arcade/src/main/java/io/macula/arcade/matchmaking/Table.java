@@ -117,8 +117,7 @@ final class Table {
         return true;
     }
 
-    /// A match whose host is gone before it began goes to another node; that of the matchmaker itself may still have been taken
-    /// for alive when it was chosen.
+    /// A match whose host is gone before it began goes to another node.
     void moveUnbegun() {
         var alive = alive();
         ledger.matches()
@@ -157,9 +156,11 @@ final class Table {
 
     /// The nodes that have beaten lately, the one that hosts least first.
     List<String> alive() {
+        var doubted = ledger.doubted().orElse("");
         return ledger.nodes()
                 .entrySet()
                 .stream()
+                .filter(node -> !node.getKey().equals(doubted))
                 .filter(node -> ledger.round() - node.getValue() < Limits.QUIET_ROUNDS)
                 .map(node -> node.getKey())
                 .sorted(Comparator.comparingLong(this::hostedAt)

@@ -40,7 +40,7 @@ final class Theatre {
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final Set<String> cut = new HashSet<>();
     private final MemoryState state = new MemoryState();
-    private final Matchmaking matchmaking = new Matchmaking();
+    private final Matchmaking matchmaking = new Matchmaking("theatre");
     private final Set<Result> results = new HashSet<>();
     private Instant now = Instant.EPOCH;
     private long number;

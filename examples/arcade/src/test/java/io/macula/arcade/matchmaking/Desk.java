@@ -14,6 +14,12 @@ import java.util.function.Function;
 final class Desk {
 
     private final MemoryState state = new MemoryState();
+    private String node = "a";
+
+    /// A successor takes over on `node`.
+    void movesTo(String node) {
+        this.node = node;
+    }
 
     static Player player(int number, String node) {
         return new Player(String.format("%016x", number), "P" + number, node);
@@ -50,7 +56,7 @@ final class Desk {
     }
 
     Rpc.Answer raw(String text) {
-        return state.handle(new Matchmaking(), Payload.of(text));
+        return state.handle(new Matchmaking(node), Payload.of(text));
     }
 
     String refusal(Request request) {

@@ -25,8 +25,9 @@ class MatchmakingTest {
 
     @Test
     void promisesWhatIsOnAMajorityAndOneInstance() {
-        assertThat(new Matchmaking().acknowledgement()).isEqualTo(Acknowledgement.AFTER_MAJORITY);
-        assertThat(new Matchmaking().availability()).isEqualTo(Availability.FENCED);
+        assertThat(new Matchmaking("a").acknowledgement())
+                .isEqualTo(Acknowledgement.AFTER_MAJORITY);
+        assertThat(new Matchmaking("a").availability()).isEqualTo(Availability.FENCED);
     }
 
     @Nested
@@ -191,6 +192,25 @@ class MatchmakingTest {
                 assertThat(moved.seed()).isEqualTo(pairing.seed());
             });
             assertThat(desk.beat("a", ANN).begin()).isEmpty();
+        }
+
+        @Test
+        void noMatchIsGivenToTheNodeThatLostTheMatchmakerUntilItBeats() {
+            desk.movesTo("c");
+            List.of("a", "b", "c", "d").forEach(desk::beat);
+            desk.join(ANN);
+            var given = pairing(desk.join(BEN));
+            assertThat(given.host()).isEqualTo("c");
+
+            desk.movesTo("a");
+            desk.beat("a", ANN);
+            desk.beat("b", BEN);
+
+            assertThat(desk.beat("d").begin()).singleElement().satisfies(moved -> {
+                assertThat(moved.match()).isEqualTo(given.match());
+                assertThat(moved.nodes()).doesNotContain("c");
+            });
+            assertThat(desk.beat("c").nodes()).contains("c");
         }
 
         @Test
