@@ -151,6 +151,11 @@ public final class SharedState {
         return answer.minimalCompletionStage();
     }
 
+    /// Lets the changes made so far go to other nodes now, and not some milliseconds later with those that follow.
+    public void hurry() {
+        tell(new StateReplicator.Hurry());
+    }
+
     /// Calls `handler` with what changes, first with what is there now as if it had just come.
     /// After a crash of the process all that is there is told once more. Empty when there are too many
     /// subscriptions.

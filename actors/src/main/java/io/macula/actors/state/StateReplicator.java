@@ -44,6 +44,9 @@ public final class StateReplicator {
     /// This node leaves: the others are told. Completes `told` when that is on its way.
     record Leave(CompletableFuture<Void> told) implements Command {}
 
+    /// Somebody waits until other nodes have what was changed.
+    record Hurry() implements Command {}
+
     private record WasKept(StateKeeper.Found found) implements Command {}
 
     private record WakeDue() implements Command {}
@@ -177,7 +180,7 @@ public final class StateReplicator {
                 told.complete(null);
                 yield Behaviors.same();
             }
-            case PeersChanged _,Begin _,WakeDue _,LookDue _,Persisted _,KeepingFailed _ ->
+            case PeersChanged _,Begin _,Hurry _,WakeDue _,LookDue _,Persisted _,KeepingFailed _ ->
                 Behaviors.same();
         });
     }
@@ -246,6 +249,7 @@ public final class StateReplicator {
             }
             case PeersChanged() -> look();
             case Begin(var watch) -> shared.tellPresent(watch);
+            case Hurry() -> on(new Event.Hurried());
             case Leave(var told) -> {
                 on(new Event.Leaving());
                 told.complete(null);

@@ -38,6 +38,9 @@ public sealed interface Event {
     /// The time [Replicator#wakeAtMillis()] told has come. Coming early does no harm.
     record Woke() implements Event {}
 
+    /// Somebody waits until others have what was changed: what waits for the next push is pushed now.
+    record Hurried() implements Event {}
+
     /// The [Effect.Persist] with this number, and all before it, are safely on disk.
     record Persisted(long number) implements Event {}
 

@@ -45,6 +45,7 @@ public final class Replicator {
             case Event.PeersAre(var peers) -> new Rounds(turn).peersAre(peers);
             case Event.Woke() -> {
             }
+            case Event.Hurried() -> new Rounds(turn).pushNow();
             case Event.Persisted(var number) -> new Updating(turn).persisted(number);
             case Event.Leaving() -> new Membership(turn).leave();
             case Event.Stopping() -> new Epochs(turn).stop();

@@ -91,12 +91,19 @@ final class Rounds {
         new Comparing(turn).retry();
     }
 
+    /// Pushes what waits, before its time.
+    void pushNow() {
+        if (!state.outbox.isEmpty() && !state.peers.isEmpty() && !state.hasLeft) {
+            push();
+        }
+    }
+
     private void push() {
         push(state.ages.fanout(state.config.volume().fanout(),
                 state.config.timing().clockEvery()));
     }
 
-    /// Pushes what waits, before its time.
+    /// The same, to every peer.
     void pushToAll() {
         push(state.peers.size());
     }

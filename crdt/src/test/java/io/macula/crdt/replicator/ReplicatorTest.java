@@ -60,6 +60,19 @@ class ReplicatorTest {
         }
 
         @Test
+        void goesAtOnceWhenSomebodyWaitsForItOnOtherNodes() {
+            cluster.update(1, add("first"));
+            cluster.sent.clear();
+            cluster.update(1, add("second"));
+
+            cluster.handle(1, new Event.Hurried());
+            cluster.handle(1, new Event.Hurried());
+
+            assertThat(cluster.pushedTo(2)).hasSize(1);
+            assertThat(cluster.pushedTo(3)).hasSize(1);
+        }
+
+        @Test
         void reachesEverybodyAndGivesATokenForReadingItThere() {
             var done = (Updated.Done) cluster.update(1, add("x")).getFirst();
 

@@ -25,6 +25,7 @@ final class Majority {
 
     /// Whether a majority has all that `version` stands for, which this node has.
     CompletionStage<Boolean> has(Version version, Duration patience) {
+        shared.hurry();
         return count(member -> members.reached(member, version, patience), patience);
     }
 
