@@ -165,8 +165,11 @@ final class NodeAssembly {
     private static Assembled of(NodeSettings settings, NodeIdentity identity, Wiring wiring) {
         var kind = QuicProviders.Kind.parse(settings.tuning().quicProvider())
                 .orElse(QuicProviders.Kind.AUTO);
+        var link = settings.tuning().link();
         var quic = QuicConfig.defaults()
-                .withIdleTimeout(linkConfig(settings).quicIdleTimeout());
+                .withIdleTimeout(linkConfig(settings).quicIdleTimeout())
+                .withSendQueueBytes(link.sendQueueBytes())
+                .withSendPoolBytes(link.sendPoolBytes());
         return switch (QuicProviders.open(kind, quic)) {
             case QuicProviders.Opened.Unavailable(var message) -> new Assembled.Failed(
                     new StartFailure(StartFailure.Kind.FAILED, message));
@@ -193,8 +196,8 @@ final class NodeAssembly {
     }
 
     private static LinkConfig linkConfig(NodeSettings settings) {
-        return LinkConfig.DEFAULT.withHeartbeat(settings.tuning().heartbeat(),
-                settings.tuning().crowdedHeartbeat());
+        return LinkConfig.DEFAULT.withHeartbeat(settings.tuning().link().heartbeat(),
+                settings.tuning().link().crowdedHeartbeat());
     }
 
     /// Where the node says that it listens, empty before it does: with port 0 nobody knows earlier.

@@ -10,10 +10,8 @@ import java.time.Duration;
 ///            `auto`, `netty` or `kwik`
 /// @param peerStrategy
 ///            `one-for-all` or `rest-for-one`: how a peer_system answers a crash
-/// @param heartbeat
-///            time between heartbeats asked for on a link
-/// @param crowdedHeartbeat
-///            shortest time between heartbeats that a node agrees to while it holds many links
+/// @param link
+///            how links are kept
 /// @param frameMaxBytes
 ///            longest frame accepted, at most 16 MiB
 /// @param clientsMax
@@ -52,8 +50,8 @@ import java.time.Duration;
 ///            what its HTTP port allows
 /// @param traces
 ///            which of its requests become traces, and how many are kept
-public record Tuning(String quicProvider, String peerStrategy, Duration heartbeat,
-        Duration crowdedHeartbeat, int frameMaxBytes, int clientsMax, int gatewayLinksMax,
+public record Tuning(String quicProvider, String peerStrategy, LinkTuning link,
+        int frameMaxBytes, int clientsMax, int gatewayLinksMax,
         int meshLinksMax,
         int meshLinksWanted, int subscriptionsMaxPerClient,
         int proceduresMaxPerClient, int pendingCallsMax, Duration advertisementTtl,
@@ -63,7 +61,7 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
 
     /// The same with other traces.
     public Tuning withTraces(TraceTuning newTraces) {
-        return new Tuning(quicProvider, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+        return new Tuning(quicProvider, peerStrategy, link, frameMaxBytes,
                 clientsMax,
                 gatewayLinksMax, meshLinksMax, meshLinksWanted, subscriptionsMaxPerClient,
                 proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
@@ -72,8 +70,8 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
     }
 
     /// What `reference.conf` says.
-    public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", Duration.ofSeconds(1),
-            Duration.ofSeconds(30), 1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000,
+    public static final Tuning DEFAULT = new Tuning("auto", "one-for-all", LinkTuning.DEFAULT,
+            1 << 20, 10_000, 1_000, 50, 20, 1_000, 1_000, 100_000,
             Duration.ofSeconds(300),
             Duration.ofSeconds(240), Duration.ofSeconds(60), 65_536, false,
             DhtConfig.DEFAULT, StateTuning.DEFAULT, CoordinationTuning.DEFAULT,
@@ -81,7 +79,7 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
 
     /// The same with another part in the coordination of its Cluster.
     public Tuning withCoordination(CoordinationTuning wanted) {
-        return new Tuning(quicProvider, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+        return new Tuning(quicProvider, peerStrategy, link, frameMaxBytes,
                 clientsMax, gatewayLinksMax, meshLinksMax, meshLinksWanted,
                 subscriptionsMaxPerClient,
                 proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
@@ -91,7 +89,7 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
 
     /// The same with another HTTP port.
     public Tuning withHttp(HttpTuning wanted) {
-        return new Tuning(quicProvider, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+        return new Tuning(quicProvider, peerStrategy, link, frameMaxBytes,
                 clientsMax,
                 gatewayLinksMax, meshLinksMax, meshLinksWanted, subscriptionsMaxPerClient,
                 proceduresMaxPerClient, pendingCallsMax, advertisementTtl, advertisementRefresh,
@@ -101,7 +99,7 @@ public record Tuning(String quicProvider, String peerStrategy, Duration heartbea
 
     /// The same over another QUIC provider.
     public Tuning withQuicProvider(String wanted) {
-        return new Tuning(wanted, peerStrategy, heartbeat, crowdedHeartbeat, frameMaxBytes,
+        return new Tuning(wanted, peerStrategy, link, frameMaxBytes,
                 clientsMax, gatewayLinksMax, meshLinksMax, meshLinksWanted,
                 subscriptionsMaxPerClient, proceduresMaxPerClient, pendingCallsMax,
                 advertisementTtl, advertisementRefresh, advertisementSweep, dedupWindow,

@@ -46,8 +46,7 @@ final class InProcess {
 
     private static Tuning tuning(String quicProvider, int frameMaxBytes, boolean isOnLan) {
         var usual = Tuning.DEFAULT;
-        return new Tuning(quicProvider, usual.peerStrategy(), usual.heartbeat(),
-                usual.crowdedHeartbeat(), frameMaxBytes,
+        return new Tuning(quicProvider, usual.peerStrategy(), usual.link(), frameMaxBytes,
                 usual.clientsMax(), usual.gatewayLinksMax(), usual.meshLinksMax(),
                 usual.meshLinksWanted(), usual.subscriptionsMaxPerClient(),
                 usual.proceduresMaxPerClient(), usual.pendingCallsMax(),

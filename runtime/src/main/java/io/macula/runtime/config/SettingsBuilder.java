@@ -10,6 +10,7 @@ import io.macula.dht.NodeId;
 import io.macula.runtime.ConsoleTuning;
 import io.macula.runtime.CoordinationTuning;
 import io.macula.runtime.HttpTuning;
+import io.macula.runtime.LinkTuning;
 import io.macula.runtime.NodeSettings;
 import io.macula.runtime.NodeSettings.RealmSettings;
 import io.macula.runtime.PlatformTuning;
@@ -150,8 +151,7 @@ final class SettingsBuilder {
     }
 
     private Tuning tuning() {
-        return new Tuning(text("quic.provider"), text("peer.strategy"), span("link.heartbeat"),
-                span("link.crowded-heartbeat"),
+        return new Tuning(text("quic.provider"), text("peer.strategy"), link(),
                 size("wire.frame-max"), number("gateway.clients-max"),
                 number("gateway.mesh-links-max"), number("mesh.links-max"),
                 number("mesh.links-wanted"), number("gateway.subscriptions-max-per-client"),
@@ -160,6 +160,11 @@ final class SettingsBuilder {
                 span("advertisement.sweep"), number("pubsub.dedup-window"),
                 flag("lan.enabled"), dht(), state(), coordination(),
                 platform(), httpTuning(), traces());
+    }
+
+    private LinkTuning link() {
+        return new LinkTuning(span("link.heartbeat"), span("link.crowded-heartbeat"),
+                size("link.send-queue"), size("link.send-pool"));
     }
 
     private TraceTuning traces() {

@@ -3,6 +3,7 @@ package io.macula.runtime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.PeerAddress;
+import io.macula.runtime.LinkTuning;
 import io.macula.runtime.Role;
 import io.macula.runtime.Tuning;
 import io.macula.runtime.config.SettingsReader.Purpose;
@@ -93,6 +94,7 @@ class SettingsReaderTest {
               peers = ["10.0.0.1", "macula://%s@[::1]:7"]
               link.heartbeat = 500 ms
               link.crowded-heartbeat = 2 s
+              link { send-queue = 1 MiB, send-pool = 32 MiB }
                   wire.frame-max = 2 MiB
               http.enabled = false
               faults.allow = true
@@ -107,8 +109,8 @@ class SettingsReaderTest {
         assertThat(node.realm().members()).containsExactly(ID, ID);
         assertThat(node.peers()).extracting(PeerAddress::toString)
                 .containsExactly("10.0.0.1:9443", "macula://" + ID + "@[::1]:7");
-        assertThat(node.tuning().heartbeat()).isEqualTo(Duration.ofMillis(500));
-        assertThat(node.tuning().crowdedHeartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(node.tuning().link()).isEqualTo(new LinkTuning(Duration.ofMillis(500),
+                Duration.ofSeconds(2), 1 << 20, 32 << 20));
         assertThat(node.tuning().frameMaxBytes()).isEqualTo(2 << 20);
         assertThat(node.http()).isNull();
         assertThat(node.faultInjection()).isTrue();

@@ -83,6 +83,12 @@ public record QuicConfig(int ioThreads, Duration idleTimeout, int sendQueueBytes
                 kwik);
     }
 
+    public QuicConfig withSendPoolBytes(long bytes) {
+        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, bytes, closeGrace, streamsMax,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
+                kwik);
+    }
+
     public QuicConfig withCloseGrace(Duration grace) {
         return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, grace,
                 streamsMax,
