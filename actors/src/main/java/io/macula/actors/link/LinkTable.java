@@ -6,9 +6,12 @@ import io.macula.actors.wire.WireLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class LinkTable implements LinkContext {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinkTable.class);
+
+    /// A look that is due is at most a quarter of the pause between looks late, and that pause.
+    private static final int SLOTS_PER_LOOK = 4;
 
     /// How long what is under way when a stream ends may take to arrive.
     private static final Duration SOON = Duration.ofMillis(200);
@@ -37,13 +43,18 @@ final class LinkTable implements LinkContext {
     private final ScheduledThreadPoolExecutor timer;
     private boolean closing;
 
-    /// Only the timer thread touches it.
+    /// Links that nobody has looked at yet.
+    private final Queue<QuicLink> fresh = new ConcurrentLinkedQueue<>();
+
+    /// Only the timer thread touches them.
     private Liveness.Watch watch = Liveness.Watch.startingAt(System.nanoTime());
+    private final LookWheel<QuicLink> wheel;
 
     LinkTable(LinkConfig config, WireLimits limits, WireCounters counters) {
         this.config = config;
         this.limits = limits;
         this.counters = counters;
+        this.wheel = new LookWheel<>(config.look().dividedBy(SLOTS_PER_LOOK), System.nanoTime());
         timer = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = Executors.defaultThreadFactory().newThread(task);
             thread.setName("macula-links");
@@ -62,15 +73,21 @@ final class LinkTable implements LinkContext {
 
     private void look(long nowNanos) {
         watch = watch.at(nowNanos, config.heartbeat());
-        for (var link : links) {
-            try {
-                link.look(nowNanos, watch);
-            } catch (RuntimeException bug) {
-                LOG.atError()
-                        .setCause(bug)
-                        .addKeyValue("peer", link.peer().shortHex())
-                        .log("a link could not be looked at");
-            }
+        for (var link = fresh.poll(); link != null; link = fresh.poll()) {
+            wheel.add(link, nowNanos);
+        }
+        wheel.due(nowNanos, link -> look(link, nowNanos));
+    }
+
+    private OptionalLong look(QuicLink link, long nowNanos) {
+        try {
+            return link.look(nowNanos, watch);
+        } catch (RuntimeException bug) {
+            LOG.atError()
+                    .setCause(bug)
+                    .addKeyValue("peer", link.peer().shortHex())
+                    .log("a link could not be looked at");
+            return OptionalLong.of(nowNanos);
         }
     }
 
@@ -82,6 +99,7 @@ final class LinkTable implements LinkContext {
             }
             links.add(link);
         }
+        fresh.add(link);
         if (link.isClosed()) {
             links.remove(link);
         }

@@ -9,11 +9,14 @@ import java.util.List;
 ///
 /// Any frame counts as a heartbeat. Heard → suspect after 1.5 silent intervals → silent after 3;
 /// any frame leads back from suspect to heard.
-record Liveness(Duration interval, boolean suspect) {
+///
+/// @param pingAfter
+///            how long nothing is sent before a ping is
+record Liveness(Duration interval, Duration pingAfter, boolean suspect) {
 
     /// What has to be done about the link.
     enum Effect {
-        /// Nothing was sent for an interval, or the peer is in doubt.
+        /// Nothing was sent for long enough, or the peer is in doubt.
         SEND_PING,
         /// New traffic takes another path.
         SUSPECT,
@@ -27,7 +30,17 @@ record Liveness(Duration interval, boolean suspect) {
 
     /// A link that was just heard.
     static Liveness every(Duration interval) {
-        return new Liveness(interval, false);
+        return new Liveness(interval, interval, false);
+    }
+
+    /// The same at the end that was dialled. It waits an eighth longer, so that on a quiet link the dialler pings: an answer
+    /// costs less than a question, and a node that thousands have dialled only answers.
+    static Liveness answering(Duration interval) {
+        return new Liveness(interval, interval.plus(interval.dividedBy(8)), false);
+    }
+
+    private Liveness with(boolean inDoubt) {
+        return new Liveness(interval, pingAfter, inDoubt);
     }
 
     /// Looks at the link.
@@ -43,16 +56,27 @@ record Liveness(Duration interval, boolean suspect) {
             return new Step(this, List.of(Effect.SILENT));
         }
         if (silence >= one + one / 2 && !suspect) {
-            return new Step(new Liveness(interval, true), List.of(Effect.SUSPECT,
+            return new Step(with(true), List.of(Effect.SUSPECT,
                     Effect.SEND_PING));
         }
-        var ping = nowNanos - sentNanos >= one;
+        var ping = nowNanos - sentNanos >= pingAfter.toNanos();
         if (suspect && silence < one + one / 2) {
-            return new Step(every(interval), ping
+            return new Step(with(false), ping
                     ? List.of(Effect.RECOVERED, Effect.SEND_PING)
                     : List.of(Effect.RECOVERED));
         }
         return new Step(this, ping ? List.of(Effect.SEND_PING) : List.of());
+    }
+
+    /// Before this time, a look asks for nothing as long as nothing moves; what moves makes it later.
+    long dueNanos(long heardNanos, long sentNanos) {
+        var one = interval.toNanos();
+        if (suspect) {
+            return heardNanos;
+        }
+        var doubt = heardNanos + one + one / 2;
+        var ping = sentNanos + pingAfter.toNanos();
+        return doubt - ping < 0 ? doubt : ping;
     }
 
     /// Keeps the looks of all links fair when this process itself stood still, as in a long pause

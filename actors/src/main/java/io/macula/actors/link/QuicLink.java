@@ -14,6 +14,7 @@ import io.macula.actors.wire.Pong;
 import io.macula.dht.NodeId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,7 +66,9 @@ final class QuicLink implements Link {
         this.peer = peer;
         this.port = port;
         this.takesDeliveries = takesDeliveries;
-        this.liveness = Liveness.every(peer.heartbeat());
+        this.liveness = port == null
+                ? Liveness.every(peer.heartbeat())
+                : Liveness.answering(peer.heartbeat());
         this.heardNanos = new AtomicLong(context.nanoTime());
         this.sentNanos = new AtomicLong(heardNanos.get());
         this.usedNanos = new AtomicLong(heardNanos.get());
@@ -195,7 +198,12 @@ final class QuicLink implements Link {
     }
 
     /// Does what the time asks for; called by one thread only.
-    void look(long nowNanos, Liveness.Watch watch) {
+    ///
+    /// @return when it has to be called again; empty when the link is closed
+    OptionalLong look(long nowNanos, Liveness.Watch watch) {
+        if (closed.get()) {
+            return OptionalLong.empty();
+        }
         var step = liveness.look(nowNanos, watch.heard(lastHeardNanos()), lastSentNanos());
         liveness = step.next();
         for (var effect : step.effects()) {
@@ -207,6 +215,7 @@ final class QuicLink implements Link {
                         + 3 * heartbeat().toMillis() + " ms."));
             }
         }
+        return OptionalLong.of(liveness.dueNanos(lastHeardNanos(), lastSentNanos()));
     }
 
     private void ping(long nowNanos) {

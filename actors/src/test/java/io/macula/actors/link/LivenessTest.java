@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LivenessTest {
 
     private static final Liveness FRESH = Liveness.every(Duration.ofSeconds(1));
+    private static final Liveness DIALLED = Liveness.answering(Duration.ofSeconds(1));
 
     @Test
     void asksForNothingWhileBothSidesTalk() {
@@ -25,9 +26,54 @@ class LivenessTest {
     }
 
     @Test
+    void aLookAsksForNothingBeforeItIsDue() {
+        for (var sent = 0; sent <= 3_000; sent += 100) {
+            for (var heard = 0; heard <= 3_000; heard += 100) {
+                var due = FRESH.dueNanos(ms(heard), ms(sent));
+
+                assertThat(FRESH.look(due - 1, ms(heard), ms(sent)).effects()).isEmpty();
+                assertThat(FRESH.look(due, ms(heard), ms(sent)).effects()).isNotEmpty();
+                var later = DIALLED.dueNanos(ms(heard), ms(sent));
+                assertThat(DIALLED.look(later - 1, ms(heard), ms(sent)).effects()).isEmpty();
+                assertThat(DIALLED.look(later, ms(heard), ms(sent)).effects()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aLinkInDoubtIsAlwaysDue() {
+        var suspect = FRESH.look(ms(1_500), ms(0), ms(1_400)).next();
+
+        assertThat(suspect.dueNanos(ms(1_600), ms(1_500))).isLessThanOrEqualTo(ms(1_600));
+    }
+
+    @Test
     void pingsAfterAnIntervalInWhichNothingWasSent() {
         assertThat(FRESH.look(ms(1_999), ms(1_900), ms(1_000)).effects()).isEmpty();
         assertThat(FRESH.look(ms(2_000), ms(1_900), ms(1_000)).effects())
+                .containsExactly(SEND_PING);
+    }
+
+    @Test
+    void theEndThatWasDialledWaitsSoThatItsAnswerIsAllItSends() {
+        var pings = new ArrayList<String>();
+        var diallerSent = 0L;
+        var dialledSent = 0L;
+
+        for (var now = ms(100); now <= ms(30_000); now += ms(100)) {
+            if (DIALLED.look(now, diallerSent, dialledSent).effects().contains(SEND_PING)) {
+                pings.add("dialled");
+            }
+            if (FRESH.look(now, dialledSent, diallerSent).effects().contains(SEND_PING)) {
+                pings.add("dialler");
+                diallerSent = now;
+                dialledSent = now + ms(1);
+            }
+        }
+
+        assertThat(pings).hasSize(30).containsOnly("dialler");
+        assertThat(DIALLED.look(ms(1_125), ms(1_100), 0).effects())
+                .as("a dialler that only talks is answered all the same")
                 .containsExactly(SEND_PING);
     }
 
