@@ -1,7 +1,8 @@
 package io.macula.actors.dht;
 
+import io.macula.actors.identity.NodeKey;
 import io.macula.actors.identity.Realm;
-import io.macula.dht.record.Ed25519;
+import io.macula.dht.NodeId;
 import io.macula.dht.record.RecordVerifier;
 import io.macula.dht.record.SignedRecord;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class RealmVerifier implements RecordVerifier {
     };
 
     RealmVerifier(Realm realm) {
-        this(realm, new Ed25519());
+        this(realm, RealmVerifier::isSigned);
     }
 
     RealmVerifier(Realm realm, RecordVerifier signatures) {
@@ -46,6 +47,12 @@ final class RealmVerifier implements RecordVerifier {
             genuine.put(signed, true);
         }
         return isGenuine;
+    }
+
+    private static boolean isSigned(SignedRecord signed) {
+        var key = signed.publisherKey().toArray();
+        return signed.publisher().equals(NodeId.ofPublicKey(key))
+                && NodeKey.verify(key, signed.signedBytes(), signed.signature().toArray());
     }
 
     private boolean isOurs(SignedRecord signed) {

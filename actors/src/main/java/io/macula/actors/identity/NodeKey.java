@@ -181,6 +181,13 @@ public final class NodeKey {
 
     /// The signature of `message`, [#SIGNATURE_BYTES] long; the same for the same message.
     public byte[] sign(byte[] message) {
+        return secret instanceof EdECPrivateKey ed && SwiftEd25519.isThere()
+                ? SwiftEd25519.sign(ed.getBytes().orElseThrow(), publicKey, SPKI_PREFIX.length,
+                        message)
+                : signByJdk(message);
+    }
+
+    byte[] signByJdk(byte[] message) {
         try {
             var signature = Signature.getInstance("Ed25519");
             signature.initSign(secret);
@@ -197,6 +204,12 @@ public final class NodeKey {
         if (!isPublicKey(publicKey) || signature.length != SIGNATURE_BYTES) {
             return false;
         }
+        return SwiftEd25519.isThere()
+                ? SwiftEd25519.verify(publicKey, SPKI_PREFIX.length, message, signature)
+                : verifyByJdk(publicKey, message, signature);
+    }
+
+    static boolean verifyByJdk(byte[] publicKey, byte[] message, byte[] signature) {
         try {
             PublicKey key = KeyFactory.getInstance("Ed25519")
                     .generatePublic(
