@@ -46,6 +46,8 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
     private byte @Nullable [] head;
     private int headOffset;
     private boolean ended;
+    private boolean isReading;
+    private boolean mustAnswer;
 
     NettyStream(NettyConnection connection, QuicStreamChannel channel, QuicConfig config,
             SendPool pool) {
@@ -105,7 +107,11 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
 
     private void scheduleDrain() {
         if (!drainScheduled.get() && drainScheduled.compareAndSet(false, true)) {
-            channel.eventLoop().execute(drain);
+            if (channel.eventLoop().inEventLoop() && isReading) {
+                mustAnswer = true;
+            } else {
+                channel.eventLoop().execute(drain);
+            }
         }
     }
 
@@ -186,6 +192,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
         try {
             if (!ended && message instanceof ByteBuf bytes) {
                 var count = bytes.readableBytes();
+                isReading = true;
                 for (var part : bytes.nioBuffers()) {
                     handler().received(part);
                 }
@@ -193,6 +200,16 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
             }
         } finally {
             ReferenceCountUtil.release(message);
+            isReading = false;
+            answer();
+        }
+    }
+
+    /// What was written in answer to what was read goes out at once, in the same packet as QUIC's own confirmation.
+    private void answer() {
+        if (mustAnswer) {
+            mustAnswer = false;
+            drain();
         }
     }
 
