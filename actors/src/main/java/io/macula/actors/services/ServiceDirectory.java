@@ -41,6 +41,8 @@ public final class ServiceDirectory {
 
     private record PruneDue() implements Command {}
 
+    private record Rested() implements Command {}
+
     private record Written(@Nullable Outcome outcome) implements Command {}
 
     /// What the process is made of.
@@ -94,6 +96,7 @@ public final class ServiceDirectory {
     private final Door door;
     private final ArrayDeque<Edit> waiting = new ArrayDeque<>();
     private boolean isWriting;
+    private boolean isResting;
     private boolean mustLook;
     private String complaint = "";
     private @Nullable CompletableFuture<Boolean> leaving;
@@ -144,6 +147,7 @@ public final class ServiceDirectory {
                     door.looked();
                     look();
                 }
+                case Rested() -> rested();
                 case PruneDue() -> prune();
                 case Leave(var done) -> leave(done);
                 case Written(var outcome) -> written(outcome);
@@ -153,14 +157,32 @@ public final class ServiceDirectory {
     }
 
     private void look() {
-        if (isWriting) {
+        if (isWriting || isResting) {
             mustLook = true;
         } else if (leaving == null && parts.shared().replicator().isPresent()) {
             mustLook = false;
             waiting.clear();
-            waiting.addAll(Upkeep.own(parts.shared().values(), own(), standsIn(parts.self()), now(),
+            var own = own();
+            rest(own.names().size());
+            waiting.addAll(Upkeep.own(parts.shared().values(), own, standsIn(parts.self()), now(),
                     parts.times()));
             write();
+        }
+    }
+
+    /// While many names come one after the other, there is not a look for each.
+    private void rest(int names) {
+        var rest = Upkeep.rest(names);
+        if (rest.isPositive()) {
+            isResting = true;
+            timers.startSingleTimer(new Rested(), rest);
+        }
+    }
+
+    private void rested() {
+        isResting = false;
+        if (mustLook) {
+            look();
         }
     }
 

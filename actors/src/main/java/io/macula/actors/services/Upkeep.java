@@ -4,6 +4,7 @@ import io.macula.crdt.Bytes;
 import io.macula.crdt.Edit;
 import io.macula.crdt.OrMap;
 import io.macula.dht.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// What has to change in the registry so that it says what is so. Pure.
 final class Upkeep {
 
+    /// So many names make a rest of a millisecond, some twenty times as long as it takes to look at them: 10 000 names are
+    /// looked at twice a second, a few hundred at once.
+    private static final int NAMES_PER_MILLI = 20;
+    private static final int REST_MIN_MILLIS = 10;
+
     private Upkeep() {}
+
+    /// How long not to look again after a look, which compares all names.
+    static Duration rest(int names) {
+        var millis = names / NAMES_PER_MILLI;
+        return millis < REST_MIN_MILLIS ? Duration.ZERO : Duration.ofMillis(millis);
+    }
 
     /// What is so of this node.
     ///

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.dht.RealmKey;
 import io.macula.crdt.Edit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,13 @@ class UpkeepTest {
         var self = node(number);
         return Upkeep.own(registry.values(), new Upkeep.Own(self, names, says(self, now + TTL)),
                 registry.index.namesOf(self), now, TIMES);
+    }
+
+    @Test
+    void fewNamesAreLookedAtAtOnceAndManyAfterARest() {
+        assertThat(Upkeep.rest(0)).isZero();
+        assertThat(Upkeep.rest(199)).isZero();
+        assertThat(Upkeep.rest(10_000)).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
