@@ -130,7 +130,7 @@ public final class Bench implements Callable<Integer> {
         if (!named.isTraffic()) {
             return traffic.isUsed()
                     ? Optional.of(
-                            "--payload, --seconds, --connections and --install belong to"
+                            "--payload, --seconds, --minutes, --connections and --install belong to"
                                     + " other subjects")
                     : Optional.empty();
         }

@@ -50,11 +50,19 @@ record Traffic(Bench.Subject subject, TrafficOptions options, int repetitions, P
         return switch (subject) {
             case CONNECTIONS -> ResourceSubject.connections(runs, options.connections(),
                     Duration.ofSeconds(options.seconds()), repetitions);
-            case MEMORY -> ResourceSubject.memory(repetitions);
+            case MEMORY -> memory(runs);
             case START -> ResourceSubject.start(repetitions);
             case MESSAGING, RPC, LATENCY, FANOUT, RELAY, WATCHED, STATE, SUPERVISION ->
                 TrafficSubject.measurements(subject, runs, present, repetitions);
         };
+    }
+
+    private List<Measurement> memory(TrafficRuns runs) {
+        var rows = new ArrayList<>(ResourceSubject.memory(repetitions));
+        if (options.minutes != null) {
+            rows.addAll(ResourceSubject.heap(runs, options.minutes, err::println));
+        }
+        return rows;
     }
 
     private static Map<String, String> skipped(Set<Contestant> against) {

@@ -15,6 +15,8 @@ final class TrafficOptions {
     static final int QUICK_SECONDS = 2;
     private static final int CONNECTIONS = 10_000;
     private static final int CONNECTIONS_MIN = 10;
+    private static final int MINUTES_MIN = 2;
+    private static final int MINUTES_MAX = 60;
     private static final int QUICK_CONNECTIONS = 1_000;
 
     @Option(names = "--payload", paramLabel = "BYTES", description = "Messages and calls: bytes of each, 64 to 65536; 128 by default.")
@@ -23,6 +25,9 @@ final class TrafficOptions {
     @Option(names = "--seconds", paramLabel = "N", description = "Messages and calls: how long each is measured, 1 to 600; 6 by default, 2 with --quick.")
     @Nullable Integer measuredSeconds;
 
+    @Option(names = "--minutes", paramLabel = "N", description = "memory: also the heaps of two nodes after so many minutes at 50 000 messages a second, 2 to 60.")
+    @Nullable Integer minutes;
+
     @Option(names = "--install", description = "Fetch the brokers that are missing with apt, after asking.") boolean install;
 
     @Option(names = "--connections", paramLabel = "N", description = "connections: how many, 10 to 10000; 10000 by default, 1000 with --quick.")
@@ -30,7 +35,7 @@ final class TrafficOptions {
 
     boolean isUsed() {
         return payloadBytes != null || measuredSeconds != null || wantedConnections != null
-                || install;
+                || minutes != null || install;
     }
 
     /// What is wrong with them, one sentence.
@@ -38,12 +43,18 @@ final class TrafficOptions {
         if (wantedConnections != null && subject != Bench.Subject.CONNECTIONS) {
             return Optional.of("--connections belongs to the subject connections");
         }
+        if (minutes != null && subject != Bench.Subject.MEMORY) {
+            return Optional.of("--minutes belongs to the subject memory");
+        }
         return badNumber();
     }
 
     private Optional<String> badNumber() {
         if (connections() < CONNECTIONS_MIN || connections() > CONNECTIONS) {
             return Optional.of("--connections has to be " + CONNECTIONS_MIN + " to " + CONNECTIONS);
+        }
+        if (minutes != null && (minutes < MINUTES_MIN || minutes > MINUTES_MAX)) {
+            return Optional.of("--minutes has to be " + MINUTES_MIN + " to " + MINUTES_MAX);
         }
         if (payload() < PAYLOAD_MIN || payload() > PAYLOAD_MAX) {
             return Optional.of("--payload has to be " + PAYLOAD_MIN + " to " + PAYLOAD_MAX);

@@ -35,7 +35,7 @@ class BenchTest {
                 "messaging", "rpc", "latency", "fanout", "relay",
                 "connections", "memory", "start", "--connections", "kwik", "--full",
                 "--payload",
-                "--seconds",
+                "--seconds", "--minutes",
                 "--install", "nats-tls",
                 "--quick", "--repetitions", "--json");
     }
@@ -53,7 +53,8 @@ class BenchTest {
         "watched --against nats",
         "messaging --payload 5", "rpc --seconds 0", "state --payload 128", "rpc --full",
         "rpc --connections 100", "connections --connections 9", "connections --connections 10001",
-        "memory --connections 100",
+        "memory --connections 100", "memory --minutes 1", "rpc --minutes 5",
+        "state --minutes 5",
         "memory --against nats", "start --against kwik", "supervision --connections 10"})
     void badInputGetsOneSentence(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

@@ -19,11 +19,13 @@ import io.macula.actors.wire.WireCounters;
 import io.macula.actors.wire.WireLimits;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /// Many peers of one gateway in one process: each has an identity of its own and one link, proved like
@@ -41,7 +43,8 @@ final class Crowd implements AutoCloseable {
     private final ListenerCertificate certificate;
     private final QuicLinks links;
     private final CrowdHeard heard = new CrowdHeard();
-    private final List<Link> up = new CopyOnWriteArrayList<>();
+    private final List<Link> up = Collections.synchronizedList(new ArrayList<>());
+    private final LongAdder tries = new LongAdder();
     private final MessageIds ids = MessageIds.create();
 
     Crowd(PeerAddress gateway, String realm, Duration heartbeat) {
@@ -60,9 +63,13 @@ final class Crowd implements AutoCloseable {
     }
 
     /// Dials so many times, each time as somebody else; how many of them are up.
-    int dial(int count) throws InterruptedException {
+    ///
+    /// @param perSecond no faster than this
+    int dial(int count, int perSecond) throws InterruptedException {
         var room = new Semaphore(AT_ONCE);
+        var from = System.nanoTime();
         for (int i = 0; i < count; i++) {
+            LockSupport.parkNanos(from + i * SECOND / perSecond - System.nanoTime());
             room.acquire();
             var me = links.as(self(NodeKey.generate()));
             Thread.ofVirtual().start(() -> {
@@ -80,11 +87,15 @@ final class Crowd implements AutoCloseable {
     private void dial(QuicLinks me) {
         for (int i = 0; i < TRIES; i++) {
             try {
-                if (me.dial(gateway, heard)
-                        .toCompletableFuture()
-                        .get() instanceof Links.Dialled.Up(var link)) {
-                    up.add(link);
-                    return;
+                tries.increment();
+                switch (me.dial(gateway, heard).toCompletableFuture().get()) {
+                    case Links.Dialled.Up(var link) -> {
+                        up.add(link);
+                        return;
+                    }
+                    case Links.Dialled.Unreachable(var why) -> heard.failed("a dial: " + why);
+                    case Links.Dialled.Refused(var reason) ->
+                        heard.failed("a dial: " + reason.message());
                 }
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
@@ -95,19 +106,28 @@ final class Crowd implements AutoCloseable {
         }
     }
 
+    /// How many dials it took so far.
+    long tries() {
+        return tries.sum();
+    }
+
     /// Each wants the topic of its own number.
     ///
     /// @param first number of the first one here
     /// @return how many were confirmed within a minute
     long subscribe(int first) {
         for (int i = 0; i < up.size(); i++) {
-            up.get(i).send(Subscribe.of(List.of(topic(first + i)), 0).withRequestId(ids.next()));
+            var sent = up.get(i)
+                    .send(Subscribe.of(List.of(topic(first + i)), 0).withRequestId(ids.next()));
+            if (sent != Link.Sent.QUEUED) {
+                heard.failed("a subscription that could not be sent: " + sent);
+            }
         }
         var until = System.nanoTime() + 60 * SECOND;
-        while (heard.replies() < up.size() && System.nanoTime() < until) {
+        while (heard.confirmed() < up.size() && System.nanoTime() < until) {
             LockSupport.parkNanos(10_000_000);
         }
-        return heard.replies();
+        return heard.confirmed();
     }
 
     private static String topic(int number) {
@@ -130,8 +150,11 @@ final class Crowd implements AutoCloseable {
             var speaker = random.nextInt(up.size());
             var hearer = (first + speaker + 1 + random.nextInt(all - 1)) % all;
             var publish = Publish.of(topic(hearer), payload, 0, false, ids.next());
-            if (up.get(speaker).send(publish) == Link.Sent.QUEUED) {
+            var queued = up.get(speaker).send(publish);
+            if (queued == Link.Sent.QUEUED) {
                 sent++;
+            } else {
+                heard.failed("a message that could not be sent: " + queued);
             }
         }
         return sent;
@@ -145,6 +168,11 @@ final class Crowd implements AutoCloseable {
     /// Links that have ended.
     long ended() {
         return heard.ended();
+    }
+
+    /// What went wrong here, each with how often; empty when nothing did.
+    String failures() {
+        return heard.failures();
     }
 
     @Override

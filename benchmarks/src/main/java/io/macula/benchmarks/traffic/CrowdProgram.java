@@ -4,8 +4,8 @@ import io.macula.actors.link.PeerAddress;
 import io.macula.runtime.NodeSettings;
 import java.time.Duration;
 
-/// What a process of a crowd answers: `dial COUNT`, `subscribe FIRST`, `talk FIRST ALL RATE MILLIS`,
-/// `heard` and `ended`, each with one number.
+/// What a process of a crowd answers: `dial COUNT PER_SECOND`, `tries`, `subscribe FIRST`, `talk FIRST ALL RATE MILLIS`,
+/// `heard` and `ended`, each with one number; and `failures` with what went wrong, in words.
 record CrowdProgram(Crowd crowd) {
 
     static CrowdProgram of(String gateway, String heartbeatMillis) {
@@ -14,9 +14,17 @@ record CrowdProgram(Crowd crowd) {
                 Duration.ofMillis(Long.parseLong(heartbeatMillis))));
     }
 
-    long answer(String[] words) throws InterruptedException {
+    String answer(String[] words) throws InterruptedException {
+        return words[0].equals("failures")
+                ? crowd.failures()
+                : Long.toString(number(words));
+    }
+
+    private long number(String[] words) throws InterruptedException {
         return switch (words[0]) {
-            case "dial" -> crowd.dial(Integer.parseInt(words[1]));
+            case "tries" -> crowd.tries();
+            case "dial" -> crowd.dial(Integer.parseInt(words[1]),
+                    Integer.parseInt(words[2]));
             case "subscribe" -> crowd.subscribe(Integer.parseInt(words[1]));
             case "talk" -> crowd.talk(Integer.parseInt(words[1]), Integer.parseInt(words[2]),
                     Integer.parseInt(words[3]), Duration.ofMillis(Long.parseLong(words[4])));

@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /// One gateway, and the processes of its peers.
 final class CrowdRig implements AutoCloseable {
 
     private static final int PROCESSES = 4;
     private static final int MESSAGES_PER_SECOND = 2_000;
+    /// How fast all are dialled where that is not what is measured: with a heartbeat each second, peers that dial as
+    /// fast as the machine can leave none of it for the heartbeats of those that are there.
+    private static final int UNHURRIED_PER_SECOND = 200;
     private static final long SETTLE_SECONDS = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration DIALLING = Duration.ofMinutes(10);
@@ -42,10 +46,11 @@ final class CrowdRig implements AutoCloseable {
         return List.copyOf(faults);
     }
 
-    /// @param talks how long messages are sent; zero for no messages
+    /// @param talks how long messages are sent; zero for a run that is only about heartbeats
     Map<String, Double> measure(Duration talks) throws InterruptedException {
         for (int i = 0; i < PROCESSES; i++) {
-            processes.add(TrafficProcess.start("crowd" + i, folder, List.of("crowd",
+            // Elsewhere the peers would have processors of their own.
+            processes.add(TrafficProcess.startBehind("crowd" + i, folder, List.of("crowd",
                     gateway.address(), Long.toString(heartbeat.toMillis()))));
         }
         processes.forEach(process -> process.address(PATIENCE));
@@ -56,7 +61,9 @@ final class CrowdRig implements AutoCloseable {
         var figures = new HashMap<String, Double>();
         var cpu = new Cpu(List.of(gateway.pid()));
         var cpuBefore = cpu.seconds();
-        figures.put(CrowdRuns.DIALLED, dial());
+        figures.put(CrowdRuns.DIALLED,
+                dial(talks.isZero() ? UNHURRIED_PER_SECOND / PROCESSES : Integer.MAX_VALUE));
+        figures.put(CrowdRuns.TRIES, (double) sum(ask(_ -> "tries", PATIENCE)));
         figures.put(CrowdRuns.HANDSHAKE, (cpu.seconds() - cpuBefore) * 1e3 / connections);
         TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
         figures.put(CrowdRuns.THREADS, gateway.resident().threads() - threads);
@@ -68,7 +75,7 @@ final class CrowdRig implements AutoCloseable {
         }
         var ended = sum(ask(_ -> "ended", PATIENCE));
         if (ended != 0) {
-            faults.add(ended + " of " + connections + " connections were lost");
+            faults.add(ended + " of " + connections + " connections were lost" + why());
         }
         return figures;
     }
@@ -82,15 +89,26 @@ final class CrowdRig implements AutoCloseable {
         return (int) ((long) connections * process / PROCESSES);
     }
 
-    private double dial() {
+    private double dial(int perSecond) {
         var from = System.nanoTime();
-        var up = sum(ask(process -> "dial " + share(process), DIALLING));
+        var up = sum(ask(process -> "dial " + share(process) + " " + perSecond,
+                DIALLING));
         var seconds = (System.nanoTime() - from) / 1e9;
         if (up != connections) {
             throw new NotReachedException("only " + up + " of " + connections
-                    + " connections came up in " + Math.round(seconds) + " s");
+                    + " connections came up in " + Math.round(seconds) + " s" + why());
         }
         return seconds;
+    }
+
+    /// What went wrong in the processes, in brackets; empty when nothing did.
+    private String why() {
+        var said = processes.stream()
+                .map(process -> process.ask("failures", PATIENCE))
+                .filter(words -> !words.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        return said.isEmpty() ? "" : " (" + said + ")";
     }
 
     /// Percent of a core that the gateway takes, over a heartbeat at least.
@@ -104,10 +122,12 @@ final class CrowdRig implements AutoCloseable {
     }
 
     private void talk(Duration talks, Map<String, Double> figures) throws InterruptedException {
+        var begun = System.nanoTime();
         var subscribed = sum(ask(process -> "subscribe " + first(process), DIALLING));
+        figures.put(CrowdRuns.SUBSCRIBED, (System.nanoTime() - begun) / 1e9);
         if (subscribed != connections) {
-            throw new NotReachedException("only " + subscribed + " of " + connections
-                    + " peers were told that they are subscribed");
+            faults.add("only " + subscribed + " of " + connections
+                    + " peers were told that they are subscribed" + why());
         }
         var from = System.nanoTime();
         var sent = sum(ask(process -> "talk %d %d %d %d".formatted(first(process), connections,
@@ -121,8 +141,8 @@ final class CrowdRig implements AutoCloseable {
         figures.put(CrowdRuns.RATE, sent / seconds);
         figures.put(CrowdRuns.DELIVERED, heard * 100.0 / Math.max(1, sent));
         if (heard != sent) {
-            faults.add("of %,d messages between %,d connections %,d came".formatted(sent,
-                    connections, heard));
+            faults.add("of %,d messages between %,d connections %,d came%s".formatted(sent,
+                    connections, heard, why()));
         }
     }
 

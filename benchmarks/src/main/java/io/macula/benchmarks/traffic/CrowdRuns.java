@@ -19,6 +19,10 @@ public final class CrowdRuns {
     public static final Duration SELDOM = Duration.ofSeconds(30);
 
     public static final String DIALLED = "dialled";
+    /// Dials that it took, more than connections when some had to be tried again.
+    public static final String TRIES = "tries";
+    /// Seconds until all subscriptions were confirmed.
+    public static final String SUBSCRIBED = "subscribed";
     /// Milliseconds of the gateway's processor time for a handshake.
     public static final String HANDSHAKE = "handshake";
     public static final String MEMORY = "memory";

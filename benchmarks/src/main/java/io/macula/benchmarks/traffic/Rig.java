@@ -25,6 +25,7 @@ final class Rig implements AutoCloseable {
     private final Path folder;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final List<Long> pids = new ArrayList<>();
+    private final Map<String, TrafficProcess> sides = new TreeMap<>();
     private String console = "";
 
     private Rig(Path folder) {
@@ -75,6 +76,14 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /// Megabytes on the heaps of the speaking and of the hearing side, after a full collection.
+    Map<String, Double> heaps() {
+        var heaps = new TreeMap<String, Double>();
+        sides.forEach((side, process) -> heaps.put(side,
+                figures(process.ask("heap", START)).getOrDefault("heap", Double.NaN)));
+        return heaps;
+    }
+
     /// Where the gateway's console is; empty when nodes of ours take no part.
     String console() {
         return console;
@@ -86,15 +95,20 @@ final class Rig implements AutoCloseable {
                 wanted.relayed(), wanted.payloadBytes(), wanted.warmupMillis(),
                 wanted.measuredMillis(), folder,
                 wanted.isAlone() ? "-" : middle(wanted.contestant()));
-        var spoken = plan.isAlone()
-                ? plan
-                : plan.at(start("hear", words("hear", plan)).address(START));
+        var spoken = plan.isAlone() ? plan : plan.at(hearing(plan).address(START));
         var others = pids.stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(","));
         var speaker = start("speak", Stream.concat(Stream.of("speak", others),
                 spoken.words().stream()).toList());
         speaker.address(START);
+        sides.put(HeapRuns.SPEAKING, speaker);
         return new Speaking(speaker, MORE
                 .plusMillis(Warmup.TIMES_MAX * plan.warmupMillis() + plan.measuredMillis()));
+    }
+
+    private TrafficProcess hearing(Plan plan) {
+        var process = start("hear", words("hear", plan));
+        sides.put(HeapRuns.HEARING, process);
+        return process;
     }
 
     private static List<String> words(String role, Plan plan) {

@@ -155,8 +155,10 @@ final class Speaker {
         var cpuBefore = cpu.seconds();
         var from = System.nanoTime();
         var measured = pace(from, from + plan.measuredMillis() * 1_000_000, period, true);
+        var seconds = (System.nanoTime() - from) / 1e9;
         var cpuSeconds = cpu.seconds() - cpuBefore;
         var figures = end(sent + measured);
+        figures.put("rate", measured / seconds);
         figures.put("cpu", cpuSeconds * 1e6 / Math.max(1, measured));
         return figures;
     }

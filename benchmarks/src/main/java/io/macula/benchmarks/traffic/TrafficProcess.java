@@ -45,7 +45,17 @@ final class TrafficProcess implements AutoCloseable {
     }
 
     static TrafficProcess start(String name, Path folder, List<String> words) {
-        var command = new ArrayList<String>();
+        return start(List.of(), name, folder, words);
+    }
+
+    /// One that gets the processor when nobody else wants it.
+    static TrafficProcess startBehind(String name, Path folder, List<String> words) {
+        return start(List.of("nice", "-n", "10"), name, folder, words);
+    }
+
+    private static TrafficProcess start(List<String> by, String name, Path folder,
+            List<String> words) {
+        var command = new ArrayList<>(by);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"),

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.stream.Stream;
 
 /// A process of a run: a gateway, the hearing or the speaking side. Says `! ready ADDRESS` on its
 /// standard output; the speaking side then answers each measurement asked for on its standard input
-/// with `= NAME=FIGURE ...`. A gateway says after its address where its console is. Ends with its standard input.
+/// with `= NAME=FIGURE ...`; the hearing and the speaking side answer `heap` too. A gateway says after its address where its console is. Ends with its standard input.
 public final class TrafficProgram {
+
+    private static final String HEAP = "heap";
 
     private TrafficProgram() {}
 
@@ -54,8 +57,10 @@ public final class TrafficProgram {
     private static void stay(String address, BufferedReader in, PrintStream out)
             throws IOException {
         say(out, "! ready " + address);
-        while (in.readLine() != null) {
-            // Whoever started this process is still there.
+        for (var line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.equals(HEAP)) {
+                say(out, "= " + text(heap()));
+            }
         }
     }
 
@@ -92,8 +97,17 @@ public final class TrafficProgram {
             case "throughput" -> speaker.throughput();
             case "timed" -> speaker.timed(Integer.parseInt(request[1]));
             case "calls" -> speaker.calls(Integer.parseInt(request[1]));
+            case HEAP -> heap();
             default -> throw new IllegalArgumentException(request[0]);
         };
+    }
+
+    /// Megabytes that are in use after a full collection; the second one finds what cleaners let go after the first.
+    private static Map<String, Double> heap() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        memory.gc();
+        return Map.of(HEAP, memory.getHeapMemoryUsage().getUsed() / (double) (1 << 20));
     }
 
     private static String text(Map<String, Double> figures) {

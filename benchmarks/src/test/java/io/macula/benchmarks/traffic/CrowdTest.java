@@ -19,7 +19,7 @@ class CrowdTest {
                         PeerAddress.parse(MaculaCarrier.address(gateway)).orElseThrow(),
                         MaculaCarrier.REALM, Duration.ofSeconds(1))) {
 
-            assertThat(crowd.dial(PEERS)).isEqualTo(PEERS);
+            assertThat(crowd.dial(PEERS, 100)).isEqualTo(PEERS);
             assertThat(gateway.peers()).as("each is somebody else").hasSize(PEERS);
             assertThat(crowd.subscribe(0)).isEqualTo(PEERS);
             var sent = crowd.talk(0, PEERS, 200, Duration.ofMillis(500));
@@ -27,6 +27,8 @@ class CrowdTest {
             assertThat(sent).isPositive();
             assertThat(heard(crowd, sent)).isEqualTo(sent);
             assertThat(crowd.ended()).isZero();
+            assertThat(crowd.tries()).isEqualTo(PEERS);
+            assertThat(crowd.failures()).isEmpty();
         }
     }
 
