@@ -45,12 +45,13 @@ record Installing(PrintStream err) {
         }
     }
 
+    /// A machine that never asked for packages has no list of them; then it is fetched, and the packages once more.
     private void run(List<String> command) {
         try {
-            var exit = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
+            var exit = exitOf(command);
+            if (exit != 0 && exitOf(List.of("apt-get", "update")) == 0) {
+                exit = exitOf(command);
+            }
             if (exit != 0) {
                 err.println("apt-get did not install it (exit code " + exit
                         + "); is this run as root, on Debian?");
@@ -60,5 +61,12 @@ record Installing(PrintStream err) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static int exitOf(List<String> command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 }

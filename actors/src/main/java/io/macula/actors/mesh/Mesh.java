@@ -9,6 +9,7 @@ import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Message;
 import io.macula.actors.wire.Publish;
 import io.macula.dht.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +38,11 @@ public final class Mesh {
     private final Neighbours neighbours;
     private final AddressBook addresses;
     private final Set<NodeId> upgrading;
-    private final RelayedLately relayedLately = new RelayedLately(SHOWN_MAX);
-    private final SilentLately silentLately = new SilentLately(SHOWN_MAX);
+    /// Something was sent to them by way of a gateway; for whoever shows paths.
+    private final Lately relayedLately = new Lately(Duration.ofSeconds(60), SHOWN_MAX);
+    /// Their link fell silent, and there has been none since: most likely they are dead or cut off, and a dial, which takes that long
+    /// when nobody answers, would find that out once more.
+    private final Lately silentLately = new Lately(Duration.ofSeconds(5), SHOWN_MAX);
     private final MeshCounters counters = new MeshCounters();
     private final Inbox asked = new Inbox(ASKED_MAX);
     private volatile @Nullable ActorRef<MeshLinks.Command> links;

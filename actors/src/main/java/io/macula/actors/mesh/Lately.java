@@ -3,18 +3,18 @@ package io.macula.actors.mesh;
 import io.macula.dht.NodeId;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 
-/// The nodes whose link fell silent a moment ago, and to which there has been none since: most likely they are dead or cut off,
-/// and a dial would take its time to find that out once more. At most `nodesMax`, the latest ones. Safe to use from any thread.
-final class SilentLately {
+/// The nodes something happened to a moment ago. At most `nodesMax`, the latest ones, each for `lasting` after the last
+/// time. Safe to use from any thread.
+final class Lately {
 
-    /// As long as a dial of somebody who does not answer takes.
-    static final Duration LATELY = Duration.ofSeconds(5);
-
+    private final Duration lasting;
     private final int nodesMax;
     private final LinkedHashMap<NodeId, Long> nodes = new LinkedHashMap<>();
 
-    SilentLately(int nodesMax) {
+    Lately(Duration lasting, int nodesMax) {
+        this.lasting = lasting;
         this.nodesMax = nodesMax;
     }
 
@@ -31,10 +31,20 @@ final class SilentLately {
 
     synchronized boolean has(NodeId node, long nowNanos) {
         var since = nodes.get(node);
-        if (since != null && nowNanos - since > LATELY.toNanos()) {
+        if (since != null && isOver(since, nowNanos)) {
             nodes.remove(node);
             return false;
         }
         return since != null;
+    }
+
+    /// The latest last.
+    synchronized List<NodeId> at(long nowNanos) {
+        nodes.values().removeIf(since -> isOver(since, nowNanos));
+        return List.copyOf(nodes.keySet());
+    }
+
+    private boolean isOver(long sinceNanos, long nowNanos) {
+        return nowNanos - sinceNanos > lasting.toNanos();
     }
 }
