@@ -83,6 +83,7 @@ final class NodeAssembly {
     private final LinkConfig linkConfig;
     private final WireCounters counters;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Crew crew = new Crew(executor);
     private final NodeStatus status = new NodeStatus();
     private final NodeHealth.Port httpPort;
     private final MessageIds ids = MessageIds.create();
@@ -115,7 +116,7 @@ final class NodeAssembly {
         this.traces = Traces.of(self, tuning.traces());
         this.signals = new NodeSignals(traces.tracing());
         httpPort.routes().page("/metrics", (_, _) -> signals.page());
-        this.local = NodeTables.of(tuning, executor, traces);
+        this.local = NodeTables.of(tuning, executor, crew, traces);
         this.checked = new CheckedServices(tuning.proceduresMaxPerClient());
         this.reports = new NodeReports(self, settings, status);
         this.report = new AtomicReference<>(reports::starting);
@@ -300,7 +301,7 @@ final class NodeAssembly {
     /// @param tree addresses seen from the root of the running tree
     NodePlane plane(Refs tree) {
         return new NodePlane(self, local, uplinks, gateway, mesh,
-                state.map(StateAssembly::shared), checked, ids, tree, executor,
+                state.map(StateAssembly::shared), checked, ids, tree, crew,
                 settings.tuning().frameMaxBytes() - NodePlane.FRAME_OVERHEAD_BYTES,
                 signals.traffic());
     }

@@ -73,7 +73,7 @@ record NodePlane(NodeId self, Local local, Uplinks uplinks, Optional<GatewaySyst
     /// Completes what a user waits for, off the thread that brought the answer.
     <T> void complete(CompletableFuture<T> future, T value) {
         try {
-            future.completeAsync(() -> value, executor);
+            executor.execute(() -> future.complete(value));
         } catch (RejectedExecutionException stopped) {
             future.complete(value);
         }

@@ -23,11 +23,12 @@ final class NodeTables {
 
     private NodeTables() {}
 
-    static Local of(Tuning tuning, Executor executor, Traces traces) {
+    /// @param crew runs requests; subscriptions keep their threads themselves
+    static Local of(Tuning tuning, Executor executor, Crew crew, Traces traces) {
         var bounds = new LocalSubscriptions.Bounds(tuning.subscriptionsMaxPerClient(),
                 SUBSCRIPTION_QUEUE_MAX, tuning.dedupWindow(), DEDUP_KEEP);
         var procedures = new LocalProcedures(tuning.proceduresMaxPerClient(), REQUESTS_MAX,
-                executor, traces.tracing());
+                crew, traces.tracing());
         TraceQuestion.answered(procedures, traces);
         return new Local(
                 new LocalSubscriptions(bounds, executor, System::nanoTime, traces.tracing()),
