@@ -52,7 +52,9 @@ final class NodeRpc implements Rpc {
     /// @param spared whether providers that failed again and again are spared for a while
     CompletionStage<Outcome> call(String procedure, Payload argument, CallOptions options,
             boolean spared) {
-        if (ProcedureName.parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
+        if (!ProcedureName.isOne(procedure)
+                && ProcedureName
+                        .parse(procedure) instanceof ProcedureName.Parsed.Invalid(var why)) {
             return refused(Traffic.OTHERS, why);
         }
         if (argument.sizeBytes() > plane.payloadMaxBytes()) {
@@ -149,8 +151,8 @@ final class NodeRpc implements Rpc {
                     .get()
                     .calls()
                     .call(new MeshCalls.Call(procedure, argument, deadlineNanos,
-                            options.idempotent(), Choices.of(options.choice()), lookupMax, spared)
-                            .within(span.traceparent()), result -> {
+                            options.idempotent(), Choices.of(options.choice()), lookupMax, spared,
+                            null, span.traceparent()), result -> {
                                 if (isUnknown(result)) {
                                     otherwise.run();
                                 } else {

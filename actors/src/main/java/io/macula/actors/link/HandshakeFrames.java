@@ -1,6 +1,7 @@
 package io.macula.actors.link;
 
 import io.macula.actors.link.HandshakeMessage.Credentials;
+import io.macula.actors.wire.Ask;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Connect;
 import io.macula.actors.wire.Deliver;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeFrames {
 
     private static final List<String> CAPABILITIES = List.of("pubsub", "rpc",
-            Deliver.CAPABILITY);
+            Deliver.CAPABILITY, Ask.CAPABILITY);
     private static final int CODE_CHARS_MAX = 64;
     private static final int SENTENCE_CHARS_MAX = 400;
 

@@ -52,6 +52,11 @@ public interface Link {
         return false;
     }
 
+    /// Whether the peer reads [io.macula.actors.wire.Ask] and its answer.
+    default boolean takesAsks() {
+        return false;
+    }
+
     /// Sends on the class the message type belongs to. Ends in
     /// [io.macula.actors.wire.FrameTooLongException] when no frame may carry the message; the link
     /// goes on.

@@ -8,7 +8,6 @@ import io.macula.actors.link.quic.QuicConnectionHandler;
 import io.macula.actors.link.quic.QuicStream;
 import io.macula.actors.link.quic.QuicStreamHandler;
 import io.macula.actors.wire.Decoded;
-import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.FrameCodec;
 import io.macula.actors.wire.Pong;
 import java.util.List;
@@ -62,7 +61,7 @@ final class LinkSession implements QuicConnectionHandler {
     private volatile @Nullable HandshakeRun run;
     private volatile @Nullable QuicLink link;
     private volatile @Nullable QuicLink admitted;
-    private volatile boolean takesDeliveries;
+    private volatile Speech speech = Speech.PLAIN;
     private volatile boolean over;
     private volatile boolean asked;
 
@@ -149,8 +148,7 @@ final class LinkSession implements QuicConnectionHandler {
             case Decoded.Ok(Pong _) when isOvertaken() -> settle(new Failure.Broken(
                     "Another dial to the same peer has come further."), false);
             case Decoded.Ok(var message) -> {
-                takesDeliveries |= HandshakeFrames.capabilities(message)
-                        .contains(Deliver.CAPABILITY);
+                speech = speech.or(Speech.of(HandshakeFrames.capabilities(message)));
                 perform(running.received(HandshakeFrames.fromWire(message)));
             }
             case Decoded.UnknownType(var id) -> violated("a frame of the unknown type " + id
@@ -218,7 +216,7 @@ final class LinkSession implements QuicConnectionHandler {
             return;
         }
         var candidate = new QuicLink(context, connection, peer, end.port(),
-                takesDeliveries);
+                speech);
         switch (end.decide(candidate)) {
             case Admission.Refuse(var reason) -> perform(running.refused(reason));
             case Admission.Admit(var listener) -> {
@@ -244,7 +242,7 @@ final class LinkSession implements QuicConnectionHandler {
         }
         var up = admitted;
         if (up == null) {
-            up = new QuicLink(context, connection, peer, null, takesDeliveries);
+            up = new QuicLink(context, connection, peer, null, speech);
             up.heardBy(end.listener());
             link = up;
         }

@@ -35,7 +35,7 @@ final class QuicLink implements Link {
     private final QuicConnection connection;
     private final Proved peer;
     private final @Nullable ListenPort port;
-    private final boolean takesDeliveries;
+    private final Speech speech;
     private final StreamSlot[] slots = new StreamSlot[CLASSES.length];
     private final AtomicLong heardNanos;
     private final AtomicLong sentNanos;
@@ -60,12 +60,12 @@ final class QuicLink implements Link {
     /// @param port
     ///            where the peer dialled in, null when this node dialled
     QuicLink(LinkContext context, QuicConnection connection, Proved peer,
-            @Nullable ListenPort port, boolean takesDeliveries) {
+            @Nullable ListenPort port, Speech speech) {
         this.context = context;
         this.connection = connection;
         this.peer = peer;
         this.port = port;
-        this.takesDeliveries = takesDeliveries;
+        this.speech = speech;
         this.liveness = port == null
                 ? Liveness.every(peer.heartbeat())
                 : Liveness.answering(peer.heartbeat());
@@ -325,7 +325,12 @@ final class QuicLink implements Link {
 
     @Override
     public boolean takesDeliveries() {
-        return takesDeliveries;
+        return speech.deliveries();
+    }
+
+    @Override
+    public boolean takesAsks() {
+        return speech.asks();
     }
 
     @Override

@@ -31,7 +31,8 @@ public enum StreamClass {
                     NAT_PROBE, NAT_PROBE_REPLY, PUNCH_REQUEST, PUNCH_COORDINATE, PUNCH_EXECUTE,
                     PUNCH_RESULT, RELAY_REQUEST ->
                 CONTROL;
-            case CALL, REPLY, CAST, RPC_ROUTE, RPC_REQUEST, RPC_REPLY, BRIDGE_RPC -> CALL;
+            case CALL, REPLY, CAST, RPC_ROUTE, RPC_REQUEST, RPC_REPLY, BRIDGE_RPC, ASK, ANSWER ->
+                CALL;
             case PUBLISH, PUBSUB_ROUTE, DELIVER, GOSSIP_PUSH, GOSSIP_PULL, GOSSIP_PULL_REPLY,
                     GOSSIP_SYNC,
                     GOSSIP_SYNC_REPLY ->

@@ -34,6 +34,10 @@ public enum Choice {
     /// One of the providers that `may` be asked; empty when none may.
     public Optional<Provider> of(List<Provider> providers, Predicate<NodeId> may, Sight sight,
             RandomGenerator random) {
+        if (providers.size() == 1) { // the usual case, and asked for each call
+            var only = providers.getFirst();
+            return may.test(only.node()) ? Optional.of(only) : Optional.empty();
+        }
         var allowed = providers.stream()
                 .filter(provider -> may.test(provider.node()))
                 .sorted(Comparator.comparing(Provider::node))

@@ -11,6 +11,7 @@ import io.macula.actors.rpc.RpcError;
 import io.macula.actors.trace.Doing;
 import io.macula.actors.trace.OpenSpan;
 import io.macula.actors.trace.Tracing;
+import io.macula.actors.wire.Ask;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Message;
 import io.macula.actors.wire.MessageIds;
@@ -95,7 +96,7 @@ public final class MeshCalls {
     private final Discovery discovery;
     private final CallLedger ledger;
     private final MessageIds ids;
-    private final String realm;
+    private final Offerers offerers;
     private final RandomGenerator random;
     private final Breakers breakers;
     private final Tracing tracing;
@@ -112,7 +113,7 @@ public final class MeshCalls {
         this.discovery = discovery;
         this.ledger = ledger;
         this.ids = ids;
-        this.realm = realm;
+        this.offerers = new Offerers(discovery, mesh.self(), realm);
         this.random = random;
         this.breakers = breakers;
     }
@@ -123,22 +124,16 @@ public final class MeshCalls {
     /// Providers that were known a moment ago are asked without a lookup; one follows when none of
     /// them could take the request.
     public void call(Call call, Consumer<CallOutcome> whenEnded) {
-        var key = RealmKey.procedure(realm, call.procedure());
-        var known = others(discovery.known(key));
-        new Running(call, key, known, whenEnded).next(new CallOutcome.Failed(
-                RpcError.PROCEDURE_NOT_FOUND, "nobody in the realm offers " + call.procedure()));
+        var known = offerers.known(call.procedure());
+        new Running(call, known.key(), known.providers(), whenEnded).next(null);
     }
 
     /// Asks one node that is known already, whether it offers the procedure or not.
     public void callAt(Provider provider, Call call, Consumer<CallOutcome> whenEnded) {
-        var running = new Running(call, RealmKey.procedure(realm, call.procedure()),
-                List.of(provider), whenEnded);
+        var running = new Running(call, offerers.key(call.procedure()), List.of(provider),
+                whenEnded);
         running.hasLookedUp = true;
         running.next(new CallOutcome.Failed(RpcError.NO_ROUTE, "no way leads to the node"));
-    }
-
-    private List<Provider> others(List<Provider> found) {
-        return found.stream().filter(each -> !each.node().equals(mesh.self())).toList();
     }
 
     /// A call under way. Its attempts follow each other, so nothing here is shared.
@@ -147,7 +142,7 @@ public final class MeshCalls {
         private final Call call;
         private final RealmKey key;
         private final Consumer<CallOutcome> whenEnded;
-        private final Map<NodeId, Integer> asked = new HashMap<>();
+        private final Map<NodeId, Integer> asked = new HashMap<>(4);
         private List<Provider> providers;
         private boolean hasLookedUp;
         private int attempts;
@@ -160,8 +155,8 @@ public final class MeshCalls {
             this.whenEnded = whenEnded;
         }
 
-        /// Asks the next provider; ends with `last` when there is none.
-        void next(CallOutcome last) {
+        /// Asks the next provider; ends with `last` when there is none, null when nobody was asked before.
+        void next(@Nullable CallOutcome last) {
             var sight = new Choice.Sight(turns.getAndIncrement(), MeshCalls.this::openCalls,
                     MeshCalls.this::roundTripNanos);
             var leftNanos = call.deadlineNanos() - System.nanoTime();
@@ -178,7 +173,7 @@ public final class MeshCalls {
             } else if (chosen.isEmpty()) {
                 var isSpared = call.spared() && attempts == 0 && leftNanos > 0
                         && !providers.isEmpty();
-                whenEnded.accept(isSpared ? ALL_SPARED : last);
+                whenEnded.accept(isSpared ? ALL_SPARED : orNobody(last));
             } else if (call.spared() && !breakers.begin(key.id(), chosen.get().node())) {
                 next(last);
             } else {
@@ -188,14 +183,21 @@ public final class MeshCalls {
             }
         }
 
+        private CallOutcome orNobody(@Nullable CallOutcome last) {
+            return last != null
+                    ? last
+                    : new CallOutcome.Failed(RpcError.PROCEDURE_NOT_FOUND,
+                            "nobody in the realm offers " + call.procedure());
+        }
+
         /// A lookup may take longer than the caller waits.
-        private void lookUp(CallOutcome last, long leftNanos) {
+        private void lookUp(@Nullable CallOutcome last, long leftNanos) {
             discovery.providers(key)
                     .toCompletableFuture()
                     .orTimeout(Math.min(leftNanos, call.lookupMax().toNanos()),
                             TimeUnit.NANOSECONDS)
                     .whenComplete((found, _) -> {
-                        providers = found == null ? List.of() : others(found);
+                        providers = found == null ? List.of() : offerers.others(found);
                         var isTooLate = call.deadlineNanos() - System.nanoTime() <= 0;
                         next(isTooLate && attempts == 0 ? LOOKED_TOO_LONG : last);
                     });
@@ -207,7 +209,7 @@ public final class MeshCalls {
 
         /// Whether somebody else is known who can be asked as well.
         private boolean isAnotherLeft() {
-            return attempts < ATTEMPTS_MAX
+            return attempts < ATTEMPTS_MAX && providers.size() > 1
                     && providers.stream().anyMatch(each -> mayBeAsked(each.node()));
         }
 
@@ -261,14 +263,10 @@ public final class MeshCalls {
             this.provider = provider;
             this.span = tracing.continued(Doing.ASK, running.call.procedure(),
                     running.call.traceparent());
-            var traceparent = span.traceparent();
-            var plain = RpcRequest
-                    .of(ids.next(), running.call.procedure(), running.call.argument(),
-                            mesh.selfBytes())
-                    .withTargetNode(RouteFrames.bytes(provider.node()))
-                    .withTimeoutMillis(Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)))
-                    .withIdempotent(running.call.idempotent());
-            this.request = traceparent == null ? plain : plain.withTraceparent(traceparent);
+            this.request = RpcRequest.to(RouteFrames.bytes(provider.node()), ids.next(),
+                    running.call.procedure(), running.call.argument(), mesh.selfBytes(),
+                    Math.max(1, TimeUnit.NANOSECONDS.toMillis(leftNanos)),
+                    running.call.idempotent(), span.traceparent());
         }
 
         void begin() {
@@ -314,7 +312,7 @@ public final class MeshCalls {
         }
 
         private Passed direct(Link link) {
-            var passed = over(link, request);
+            var passed = over(link, link.takesAsks() ? Ask.of(request) : request);
             var _ = mesh.direct(passed);
             return passed;
         }

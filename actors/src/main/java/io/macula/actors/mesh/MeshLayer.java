@@ -12,6 +12,8 @@ import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
 import io.macula.actors.rpc.RpcFrames;
+import io.macula.actors.wire.Answer;
+import io.macula.actors.wire.Ask;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.Message;
@@ -207,8 +209,18 @@ public final class MeshLayer implements Links {
                 asked(request, underWay, reply -> Passed.on(link, reply));
                 yield true;
             }
+            case Ask ask -> {
+                asked(ask.request(RouteFrames.bytes(link.peer()), mesh.selfBytes()), underWay,
+                        reply -> Passed.on(link, Answer.of(reply)));
+                yield true;
+            }
             case RpcReply reply -> calls.settleVia(reply.requestId(), link,
                     RpcFrames.outcome(reply));
+            case Answer answer -> {
+                calls.settleVia(answer.requestId(), link,
+                        RpcFrames.outcome(answer.reply(Bytes.EMPTY)));
+                yield true;
+            }
             default -> door.received(link, message);
         };
     }

@@ -38,6 +38,15 @@ public record Deliver(
     }
 
     @Override
+    public int frameBytes() {
+        return FrameCodec.HEADER_BYTES + 1 + Message.shortField(topic)
+                + Message.shortField(payload) + Message.shortField(messageId)
+                + (qos == null ? 0 : Message.shortField(qos.longValue()))
+                + (retain == null ? 0 : Message.SHORT_KEY_BYTES + 1)
+                + Message.shortField(requestId) + Message.shortField(traceparent);
+    }
+
+    @Override
     public void encode(FieldWriter out) {
         var outer = out.beginMap();
         out.text(Field.SHORT_TOPIC, topic);

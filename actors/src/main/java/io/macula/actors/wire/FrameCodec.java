@@ -32,7 +32,7 @@ public final class FrameCodec {
     /// The frame that carries `message`. Ends in [FrameTooLongException] when its payload would
     /// be longer than `payloadBytesMax`, which no peer with that limit would take.
     public static byte[] encode(Message message, int payloadBytesMax) {
-        var out = new FieldWriter(256 + message.bodyBytes());
+        var out = new FieldWriter(message.frameBytes());
         out.header(message.type().id());
         message.encode(out);
         var payloadBytes = out.position() - HEADER_BYTES;

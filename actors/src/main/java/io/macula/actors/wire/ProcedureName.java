@@ -26,6 +26,11 @@ public record ProcedureName(String text) {
                 .orElseGet(() -> new Parsed.Ok(new ProcedureName(text)));
     }
 
+    /// Whether `text` is a procedure's name, without garbage; [#parse] says what is wrong.
+    public static boolean isOne(String text) {
+        return Segments.areNames(text);
+    }
+
     /// Empty when `text` is no procedure's name; [#parse] says why.
     public static Optional<ProcedureName> of(String text) {
         return parse(text) instanceof Parsed.Ok(var procedure)

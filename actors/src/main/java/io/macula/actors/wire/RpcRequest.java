@@ -22,6 +22,14 @@ public record RpcRequest(
                 null, null, null, null, null);
     }
 
+    /// A request that goes straight to one node.
+    public static RpcRequest to(Bytes target, Bytes requestId, String procedure, Bytes args,
+            Bytes fromNode, long timeoutMillis, boolean idempotent,
+            @Nullable String traceparent) {
+        return new RpcRequest(requestId, procedure, args, fromNode, "rpc_request", null,
+                target, null, null, timeoutMillis, idempotent, traceparent);
+    }
+
     public RpcRequest withFromNode(Bytes fromNode) {
         return new RpcRequest(requestId, procedure, args, fromNode, typeText, fromEndpoint,
                 targetNode, realm, timestampMillis, timeoutMillis, idempotent, traceparent);

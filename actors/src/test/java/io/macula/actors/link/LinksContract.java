@@ -62,6 +62,8 @@ abstract class LinksContract {
         assertThat(bert.accepted.getFirst().peer()).isEqualTo(nodes.getLast().key.id());
         assertThat(link.takesDeliveries()).isTrue();
         assertThat(bert.accepted.getFirst().takesDeliveries()).isTrue();
+        assertThat(link.takesAsks()).isTrue();
+        assertThat(bert.accepted.getFirst().takesAsks()).isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.Link;
 import io.macula.actors.link.fake.FakeLink;
+import io.macula.actors.wire.Ask;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.RpcRoute;
 import java.time.Duration;
@@ -32,6 +33,48 @@ class MeshCallsTest extends MeshCallsSetting {
 
         assertThat(ended).containsExactly(OK);
         assertThat(rig.mesh().counters().snapshot().direct()).isEqualTo(1);
+    }
+
+    @Test
+    void asksInAShortFrameWhoReadsItAndHasALink() {
+        var link = knownWithLinks(1).getFirst();
+        link.setTakesAsks(true);
+
+        call(IDEMPOTENT);
+        var ask = link.sent(Ask.class).getFirst();
+        rig.ledger().settleVia(ask.requestId(), link, OK);
+
+        assertThat(link.sent()).containsExactly(ask);
+        assertThat(ask.procedure()).isEqualTo("add");
+        assertThat(ask.args()).isEqualTo(Bytes.utf8("[3,5]"));
+        assertThat(ask.timeoutMillis()).isBetween(1L, 300_000L);
+        assertThat(ask.idempotent()).isTrue();
+        assertThat(ended).containsExactly(OK);
+    }
+
+    @Test
+    void asksAGatewayAtFullLengthBecauseItIsNotTheOneMeant() {
+        var gateway = rig.gateway(7);
+        gateway.setTakesAsks(true);
+        known(MeshRig.provider(1));
+
+        call(ONCE);
+
+        assertThat(gateway.sent(Ask.class)).isEmpty();
+        assertThat(gateway.sent(RpcRoute.class)).hasSize(1);
+    }
+
+    @Test
+    void goesByWhatIsKnownNowWhenThatChanges() {
+        var links = List.of(rig.neighbour(1), rig.neighbour(2));
+        known(MeshRig.provider(1));
+        call(ONCE);
+        rig.dht().clock().turn(Duration.ofHours(1));
+        known(MeshRig.provider(2));
+
+        call(ONCE);
+
+        assertThat(links).allSatisfy(link -> assertThat(requests(link)).hasSize(1));
     }
 
     @Test

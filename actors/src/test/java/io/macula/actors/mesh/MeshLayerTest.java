@@ -15,6 +15,8 @@ import io.macula.actors.link.fake.FakeLinks;
 import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.RpcError;
+import io.macula.actors.wire.Answer;
+import io.macula.actors.wire.Ask;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Deliver;
 import io.macula.actors.wire.FindNode;
@@ -219,6 +221,27 @@ class MeshLayerTest {
     }
 
     @Test
+    void answersAShortCallInAShortFrameInTheNameOfTheLink() {
+        gateway.receives(Ask.of(request(SELF).withTimeoutMillis(7).withIdempotent(true)));
+        gateway.receives(Ask.of(RpcRequest.of(Bytes.utf8("second"), "add", Bytes.EMPTY, SELF)));
+        gateway.setPayloadBytesMax(400);
+
+        arrived.answers.getFirst().accept(EIGHT);
+        arrived.answers.getLast().accept(new CallOutcome.Ok(Bytes.of(new byte[1_000])));
+
+        assertThat(arrived.asked.getFirst().fromNode()).isEqualTo(idOf(gateway.peer()));
+        assertThat(arrived.asked.getFirst().procedure()).isEqualTo("add");
+        assertThat(arrived.asked.getFirst().timeoutMillis()).isEqualTo(7);
+        assertThat(arrived.asked.getFirst().idempotent()).isTrue();
+        assertThat(arrived.asked.getLast().idempotent()).isFalse();
+        assertThat(gateway.sent(Answer.class)).extracting(Answer::requestId)
+                .containsExactly(ID, Bytes.utf8("second"));
+        assertThat(gateway.sent(Answer.class).getFirst().result()).isEqualTo(Bytes.utf8("8"));
+        assertThat(gateway.sent(Answer.class).getLast().error())
+                .isEqualTo(RpcError.HANDLER_FAILED.code());
+    }
+
+    @Test
     void answersARelayedCallOverTheLinkItCameInOn() {
         gateway.receives(call(SELF));
         arrived.answers.getFirst().accept(EIGHT);
@@ -236,9 +259,10 @@ class MeshLayerTest {
         gateway.receives(call(SELF));
         gateway.receives(request(SELF));
         dials(5, "10.0.0.5:9443").receives(request(SELF));
+        gateway.receives(Ask.of(request(SELF)));
 
         assertThat(arrived.asked).hasSize(1);
-        assertThat(rig.mesh().counters().snapshot().duplicates()).isEqualTo(2);
+        assertThat(rig.mesh().counters().snapshot().duplicates()).isEqualTo(3);
     }
 
     @Test
@@ -318,8 +342,24 @@ class MeshLayerTest {
         forger.receives(RouteFrames.reply(SELF, idOf(node(5)),
                 RpcReply.result(ID, idOf(node(5)), Bytes.utf8("666"))));
         forger.receives(RpcReply.result(ID, idOf(node(7)), Bytes.utf8("666")));
+        forger.receives(shortly("666"));
         assertThat(ended).isEmpty();
         gateway.receives(RpcReply.result(ID, idOf(node(7)), Bytes.utf8("8")));
+
+        assertThat(ended).containsExactly(EIGHT);
+        assertThat(owner.received).as("the short one is nobody else's").hasSize(1);
+    }
+
+    private static Answer shortly(String result) {
+        return Answer.of(RpcReply.result(ID, Bytes.EMPTY, Bytes.utf8(result)));
+    }
+
+    @Test
+    void endsACallByAShortAnswerOverTheWayItTook() {
+        var ended = openCall(gateway);
+
+        gateway.receives(shortly("8"));
+        gateway.receives(shortly("9"));
 
         assertThat(ended).containsExactly(EIGHT);
     }

@@ -34,6 +34,8 @@ class TopicNameTest {
                     .collect(Collectors.joining());
 
             assertThat(TopicName.isOne(text)).as(text).isEqualTo(TopicName.of(text).isPresent());
+            assertThat(ProcedureName.isOne(text)).as(text)
+                    .isEqualTo(ProcedureName.of(text).isPresent());
         }
         for (var segments = 60; segments < 70; segments++) {
             var text = "a" + ".b".repeat(segments - 1);

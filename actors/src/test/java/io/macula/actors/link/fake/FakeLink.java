@@ -22,6 +22,7 @@ public final class FakeLink implements Link {
     private final List<Disconnected> closedWith = new CopyOnWriteArrayList<>();
     private volatile long usedNanos = System.nanoTime();
     private volatile boolean takesDeliveries;
+    private volatile boolean takesAsks;
     private volatile boolean isFull;
     private volatile int payloadBytesMax = 1 << 20;
     private volatile String endpoint = "";
@@ -67,6 +68,16 @@ public final class FakeLink implements Link {
     @Override
     public boolean takesDeliveries() {
         return takesDeliveries;
+    }
+
+    /// The far side reads short calls.
+    public void setTakesAsks(boolean takes) {
+        takesAsks = takes;
+    }
+
+    @Override
+    public boolean takesAsks() {
+        return takesAsks;
     }
 
     public void setFull(boolean full) {
