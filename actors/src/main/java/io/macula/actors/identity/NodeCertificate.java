@@ -2,27 +2,21 @@ package io.macula.actors.identity;
 
 import io.macula.actors.link.quic.ListenerCertificate;
 import io.macula.dht.NodeId;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// Makes the certificates a node shows. The one of a QUIC listener nobody trusts by itself: the
 /// handshake of a link signs its hash with the node key, and so binds the TLS session to the node. The
@@ -38,6 +32,21 @@ public final class NodeCertificate {
     /// Holds what a node says of its realm (X.667: an object identifier made of a UUID).
     private static final String REALM_PROOF = "2.25.288617197059415555598514101110679983612";
 
+    private static final String COMMON_NAME = "2.5.4.3";
+    private static final BigInteger VERSION_3 = BigInteger.TWO;
+    private static final int EXTENSIONS = 3;
+    private static final int SERIAL_BITS = 64;
+
+    private static final Algorithm ECDSA = new Algorithm("SHA256withECDSA", "1.2.840.10045.4.3.2");
+    private static final Algorithm EDDSA = new Algorithm("Ed25519", "1.3.101.112");
+
+    /// How a certificate is signed, by Java's name and by the one it has in certificates.
+    private record Algorithm(String name, String id) {
+        byte[] der() {
+            return Der.sequence(Der.objectId(id));
+        }
+    }
+
     private NodeCertificate() {}
 
     /// A self-signed P-256 certificate with a key of its own, CN = `id` in hex.
@@ -46,16 +55,10 @@ public final class NodeCertificate {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             var pair = generator.generateKeyPair();
-            var name = new X500Name("CN=" + id.hex());
-            var serial = new BigInteger(64, new SecureRandom()).setBit(0);
-            var builder = new JcaX509v3CertificateBuilder(name, serial,
-                    Date.from(now.minus(CLOCK_SKEW)), Date.from(now.plus(VALIDITY)), name,
-                    pair.getPublic());
-            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
-            var certificate = new JcaX509CertificateConverter().getCertificate(
-                    builder.build(signer));
-            return new ListenerCertificate(certificate, pair.getPrivate());
-        } catch (GeneralSecurityException | OperatorCreationException e) {
+            return signed(ECDSA, pair.getPrivate(),
+                    content(ECDSA, id, pair.getPublic().getEncoded(),
+                            now));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot make a P-256 certificate", e);
         }
     }
@@ -66,36 +69,46 @@ public final class NodeCertificate {
     /// @param realmProof what the node says of its realm
     public static ListenerCertificate ofNodeKey(NodeKey key, byte[] realmProof, Instant now) {
         try {
-            var name = new X500Name("CN=" + key.id().hex());
-            var serial = new BigInteger(64, new SecureRandom()).setBit(0);
-            var builder = new X509v3CertificateBuilder(name, serial,
-                    Date.from(now.minus(CLOCK_SKEW)), Date.from(now.plus(VALIDITY)), name,
-                    SubjectPublicKeyInfo.getInstance(key.publicKey()));
-            builder.addExtension(new ASN1ObjectIdentifier(REALM_PROOF), false,
-                    new DEROctetString(realmProof));
-            var signer = new JcaContentSignerBuilder("Ed25519").build(key.secret());
-            var certificate = new JcaX509CertificateConverter().getCertificate(
-                    builder.build(signer));
-            return new ListenerCertificate(certificate, key.secret());
-        } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
+            var extension = Der.sequence(Der.objectId(REALM_PROOF),
+                    Der.octets(Der.octets(realmProof)));
+            return signed(EDDSA, key.secret(), content(EDDSA, key.id(), key.publicKey(), now,
+                    Der.numbered(EXTENSIONS, Der.sequence(extension))));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java cannot make an Ed25519 certificate", e);
         }
+    }
+
+    /// What is signed (RFC 5280, 4.1).
+    ///
+    /// @param publicKey as SubjectPublicKeyInfo
+    private static byte[] content(Algorithm algorithm, NodeId id, byte[] publicKey, Instant now,
+            byte[]... more) {
+        var name = Der.sequence(Der.of(Der.SET, Der.sequence(Der.objectId(COMMON_NAME),
+                Der.text(id.hex()))));
+        var validity = Der.sequence(Der.time(now.minus(CLOCK_SKEW)), Der.time(now.plus(VALIDITY)));
+        var parts = new ArrayList<>(List.of(Der.numbered(0, Der.integer(VERSION_3)),
+                Der.integer(new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(0)),
+                algorithm.der(), name, validity, name, publicKey));
+        parts.addAll(List.of(more));
+        return Der.sequence(parts.toArray(byte[][]::new));
+    }
+
+    private static ListenerCertificate signed(Algorithm algorithm, PrivateKey key, byte[] content)
+            throws GeneralSecurityException {
+        var signature = Signature.getInstance(algorithm.name());
+        signature.initSign(key);
+        signature.update(content);
+        var whole = Der.sequence(content, algorithm.der(), Der.bits(signature.sign()));
+        var certificate = CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(whole));
+        return new ListenerCertificate((X509Certificate) certificate, key);
     }
 
     /// What the certificate of a node key says of the realm; empty when it says nothing, or nothing
     /// that can be read.
     public static Optional<byte[]> realmProof(X509Certificate certificate) {
-        var wrapped = certificate.getExtensionValue(REALM_PROOF);
-        try {
-            return wrapped == null
-                    ? Optional.empty()
-                    : Optional.of(octets(octets(wrapped)));
-        } catch (IllegalArgumentException notOctets) {
-            return Optional.empty();
-        }
-    }
-
-    private static byte[] octets(byte[] der) {
-        return ASN1OctetString.getInstance(der).getOctets();
+        return Optional.ofNullable(certificate.getExtensionValue(REALM_PROOF))
+                .flatMap(Der::octetsIn)
+                .flatMap(Der::octetsIn);
     }
 }

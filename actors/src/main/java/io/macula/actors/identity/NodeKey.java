@@ -10,6 +10,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
@@ -18,7 +19,6 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 
 /// The Ed25519 key that makes a node who it is: its id follows from the public half, and whoever
 /// signs with the private half is that node (RFC 8032). Safe to use from any thread.
@@ -128,7 +128,8 @@ public final class NodeKey {
             if (secret instanceof EdECPrivateKey ed
                     && ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName())
                     && ed.getBytes().isPresent()) {
-                return new Loaded.Ready(new NodeKey(secret, publicKeyOf(ed.getBytes().get())),
+                return new Loaded.Ready(
+                        new NodeKey(secret, publicKeyOf(secret, ed.getBytes().get())),
                         false);
             }
             return refused(file, "it holds a key of another algorithm than Ed25519" + REMEDY);
@@ -152,11 +153,34 @@ public final class NodeKey {
         return false;
     }
 
-    private static byte[] publicKeyOf(byte[] seed) {
-        var raw = new Ed25519PrivateKeyParameters(seed).generatePublicKey().getEncoded();
-        var spki = Arrays.copyOf(SPKI_PREFIX, PUBLIC_KEY_BYTES);
-        System.arraycopy(raw, 0, spki, SPKI_PREFIX.length, raw.length);
-        return spki;
+    /// The public half follows from the secret one, which Java does only when it makes a new pair: so it makes one again, of the
+    /// same random bytes.
+    private static byte[] publicKeyOf(PrivateKey secret, byte[] seed)
+            throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("Ed25519");
+        generator.initialize(NamedParameterSpec.ED25519, new Drawn(seed));
+        var pair = generator.generateKeyPair();
+        if (!pair.getPrivate().equals(secret)) {
+            throw new IllegalStateException("this Java draws Ed25519 keys in another way");
+        }
+        return pair.getPublic().getEncoded();
+    }
+
+    /// Draws what was drawn before.
+    private static final class Drawn extends SecureRandom {
+
+        private static final long serialVersionUID = 1;
+
+        private final byte[] bytes;
+
+        Drawn(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] drawn) {
+            System.arraycopy(bytes, 0, drawn, 0, drawn.length);
+        }
     }
 
     private byte[] toPem() {
