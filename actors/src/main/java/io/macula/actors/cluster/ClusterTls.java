@@ -2,19 +2,14 @@ package io.macula.actors.cluster;
 
 import io.macula.actors.identity.NodeCertificate;
 import io.macula.actors.identity.NodeKey;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.time.Instant;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedKeyManager;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProvider;
 import scala.Option;
 
@@ -23,8 +18,8 @@ final class ClusterTls implements SSLEngineProvider {
 
     private static final String PROTOCOL = "TLSv1.3";
 
-    /// Protects a key store that never leaves memory.
-    private static final char[] NO_PASSWORD = {};
+    /// By default, a client of Java draws a second key, of P-256, for each session, in case the other end knows no X25519. Members do.
+    private static final String[] GROUPS = {"x25519"};
 
     private final SSLContext context;
     private final MemberDialling dialling;
@@ -43,29 +38,14 @@ final class ClusterTls implements SSLEngineProvider {
                     new SecureRandom());
             return new ClusterTls(context, dialling);
         } catch (GeneralSecurityException e) {
-            throw unable(e);
+            throw new IllegalStateException("this Java cannot do TLS 1.3", e);
         }
     }
 
     /// What both ends of a session between members show, and judge by.
     static MemberTls parts(NodeKey key, ClusterTrust trust, Instant now) {
-        try {
-            var shown = NodeCertificate.ofNodeKey(key, trust.proofFor(key.publicKey()), now);
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, NO_PASSWORD);
-            store.setKeyEntry("node", shown.key(), NO_PASSWORD,
-                    new Certificate[]{shown.certificate()});
-            var keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(store, NO_PASSWORD);
-            return new MemberTls((X509ExtendedKeyManager) keys.getKeyManagers()[0],
-                    new MemberTrustManager(trust));
-        } catch (GeneralSecurityException | IOException e) {
-            throw unable(e);
-        }
-    }
-
-    private static IllegalStateException unable(Exception e) {
-        return new IllegalStateException("this Java cannot do TLS 1.3 with Ed25519", e);
+        var shown = NodeCertificate.ofNodeKey(key, trust.proofFor(key.publicKey()), now);
+        return new MemberTls(shown.keys(), new MemberTrustManager(trust));
     }
 
     @Override
@@ -86,6 +66,9 @@ final class ClusterTls implements SSLEngineProvider {
     private SSLEngine engine(String hostname, int port) {
         var engine = context.createSSLEngine(hostname, port);
         engine.setEnabledProtocols(new String[]{PROTOCOL});
+        var parameters = engine.getSSLParameters();
+        parameters.setNamedGroups(GROUPS);
+        engine.setSSLParameters(parameters);
         return engine;
     }
 

@@ -36,7 +36,7 @@ final class Codecs {
     static ChannelHandler server(QuicConfig config, ListenerCertificate certificate,
             QuicTokenHandler tokens, ChannelHandler connections, ChannelHandler streams) {
         var tls = QuicSslContextBuilder
-                .forServer(certificate.key(), null, certificate.certificate())
+                .forServer(certificate.keys(), null)
                 .applicationProtocols(ALPN)
                 .build();
         return bounds(new QuicServerCodecBuilder().sslContext(tls), config)
