@@ -42,7 +42,7 @@ final class Seeker {
     /// Name of the actor, by which others find it.
     static final String NAME = "seeker";
 
-    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final String PROTOCOL = "pekko";
 
     private final ActorContext<Command> context;
