@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// The cache of loaded classes that the script writes after a build is there and in use.
+/// The caches of loaded classes that the script writes after a build are there and in use.
 class FastStartIT {
 
     /// With this option a JVM ends at once when it cannot use the cache that the script names.
@@ -21,9 +21,25 @@ class FastStartIT {
         assertThat(ended.err()).isEmpty();
         assertThat(ended.out()).containsExactly("true");
         try (var files = Files.list(Document.ROOT.resolve("runtime/target"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".aot"))).singleElement()
-                    .satisfies(cache -> assertThat(cache).as("empty when it could not be made")
+            assertThat(files.filter(file -> file.toString().endsWith(".aot"))).isNotEmpty()
+                    .allSatisfy(cache -> assertThat(cache).as("empty when it could not be made")
                             .isNotEmptyFile());
+        }
+    }
+
+    @Test
+    void membersHaveACacheOfTheirOwn() throws IOException {
+        assertThat(MembersCache.prepare()).as("empty when it could not be made").isNotEmptyFile();
+        var log = terminals.folder().resolve("classes");
+        terminals.with("MACULA_JAVA_OPTS", "-XX:AOTMode=on -Xlog:class+load:file=" + log);
+
+        MembersCache.member(terminals);
+
+        try (var loaded = Files.lines(log)) {
+            assertThat(loaded.filter(line -> line.contains(" org.apache.ratis.server.RaftServer ")))
+                    .singleElement()
+                    .asString()
+                    .contains("shared objects file");
         }
     }
 }

@@ -50,7 +50,7 @@ final class Trio implements AutoCloseable {
                 """.formatted(ports.get(number), ports.get(0), ports.get(1), ports.get(2),
                     ports.get(3 + number)));
         }
-        terminals.run("--version");
+        MembersCache.prepare();
     }
 
     /// Starts all three at the same time, and waits until each says that it is ready.

@@ -1,23 +1,14 @@
 package io.macula.runtime.cli;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /// Does once what users do every day, so that the JVM can write down which classes that takes.
 /// The `macula` script runs it after a build to make later starts fast; a failure only makes them
-/// slower.
+/// slower. With the word `members` it does what members of a Cluster do, which nobody else is to pay for.
 final class Rehearsal {
 
     private static final List<List<String>> SHORT_COMMANDS = List.of(List.of("--help"),
@@ -25,53 +16,17 @@ final class Rehearsal {
             List.of("wire", "encode", "ping", "{\"timestamp\":1}"),
             List.of("wire", "decode", "010300000000000d81c40974696d657374616d7001", "--json"));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /// One command line under way, and what it has printed.
-    private static final class Player {
-
-        private final CompletableFuture<Void> stop = new CompletableFuture<>();
-        private final CountDownLatch spoken = new CountDownLatch(1);
-        private final CompletableFuture<Integer> ended = new CompletableFuture<>();
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream() {
-            @Override
-            public synchronized void write(byte[] bytes, int from, int length) {
-                super.write(bytes, from, length);
-                spoken.countDown();
-            }
-        };
-
-        Player(List<String> line) {
-            var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-            var console = new Console(InputStream.nullInputStream(), stream, stream, Map.of(),
-                    stop);
-            Thread.ofPlatform()
-                    .start(
-                            () -> ended.complete(Cli.run(line.toArray(String[]::new), console)));
-        }
-
-        String said() throws InterruptedException {
-            spoken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            return out.toString(StandardCharsets.UTF_8);
-        }
-
-        void end() {
-            ended.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        }
-
-        void stop() {
-            stop.complete(null);
-            end();
-        }
-    }
-
     private Rehearsal() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
         SHORT_COMMANDS.forEach(line -> new Player(line).end());
-        var dataDir = Files.createTempDirectory("macula-rehearsal");
-        play(dataDir);
-        delete(dataDir);
+        var folder = Files.createTempDirectory("macula-rehearsal");
+        if (List.of(args).contains("members")) {
+            new MembersRehearsal(folder).play();
+        } else {
+            play(folder);
+        }
+        delete(folder);
         System.exit(0);
     }
 
