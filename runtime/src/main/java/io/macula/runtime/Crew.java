@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
 /// that blocks: as long as any waits, one more thread is on its way to it, or looks for it. Where tasks come in bursts and
 /// none blocks, which is what calls and their answers do, a thread is begun for a burst and not for each task.
 ///
+/// The queue has no bound of its own: who submits has one, for requests that run at once and for calls that are open.
+///
 /// A thread that has nothing to do looks about for some microseconds, one at a time: waking one that has gone takes longer.
 final class Crew implements Executor {
 
@@ -87,14 +89,17 @@ final class Crew implements Executor {
         return task;
     }
 
-    /// Whatever a task throws ends that task alone; an interrupt that it left behind is its own.
+    /// Whatever a task throws ends that task alone; an interrupt and a class loader that it left behind are its own.
     private static void run(Runnable task) {
+        var thread = Thread.currentThread();
+        var loader = thread.getContextClassLoader();
         try {
             task.run();
         } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {
             LOG.atError().setCause(e).log("a task failed; the next one follows");
         } finally {
             var _ = Thread.interrupted();
+            thread.setContextClassLoader(loader);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.macula.runtime;
 
+import io.macula.actors.link.LinkConfig;
+import io.macula.actors.link.quic.QuicConfig;
 import java.time.Duration;
 
 /// How a node keeps its links, each with its key in `reference.conf`.
@@ -18,4 +20,15 @@ public record LinkTuning(Duration heartbeat, Duration crowdedHeartbeat, int send
     /// What `reference.conf` says.
     public static final LinkTuning DEFAULT = new LinkTuning(Duration.ofSeconds(1),
             Duration.ofSeconds(30), 8 << 20, 64 << 20);
+
+    LinkConfig links() {
+        return LinkConfig.DEFAULT.withHeartbeat(heartbeat, crowdedHeartbeat);
+    }
+
+    QuicConfig quic() {
+        return QuicConfig.defaults()
+                .withIdleTimeout(links().quicIdleTimeout())
+                .withSendQueueBytes(sendQueueBytes)
+                .withSendPoolBytes(sendPoolBytes);
+    }
 }

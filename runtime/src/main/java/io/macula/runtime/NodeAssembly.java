@@ -15,7 +15,6 @@ import io.macula.actors.link.LinkConfig;
 import io.macula.actors.link.Links;
 import io.macula.actors.link.PeerAddress;
 import io.macula.actors.link.QuicLinks;
-import io.macula.actors.link.quic.QuicConfig;
 import io.macula.actors.link.quic.QuicProvider;
 import io.macula.actors.link.quic.providers.QuicProviders;
 import io.macula.actors.local.Local;
@@ -166,12 +165,7 @@ final class NodeAssembly {
     private static Assembled of(NodeSettings settings, NodeIdentity identity, Wiring wiring) {
         var kind = QuicProviders.Kind.parse(settings.tuning().quicProvider())
                 .orElse(QuicProviders.Kind.AUTO);
-        var link = settings.tuning().link();
-        var quic = QuicConfig.defaults()
-                .withIdleTimeout(linkConfig(settings).quicIdleTimeout())
-                .withSendQueueBytes(link.sendQueueBytes())
-                .withSendPoolBytes(link.sendPoolBytes());
-        return switch (QuicProviders.open(kind, quic)) {
+        return switch (QuicProviders.open(kind, settings.tuning().link().quic())) {
             case QuicProviders.Opened.Unavailable(var message) -> new Assembled.Failed(
                     new StartFailure(StartFailure.Kind.FAILED, message));
             case QuicProviders.Opened.Ready(var provider, var remark) -> {
@@ -186,7 +180,7 @@ final class NodeAssembly {
     private static NodeAssembly of(NodeSettings settings, NodeIdentity identity,
             QuicProvider provider, Wiring wiring) {
         var counters = new WireCounters();
-        var config = linkConfig(settings);
+        var config = settings.tuning().link().links();
         var certificate = NodeCertificate.issue(identity.key().id(), Instant.now());
         var port = new ListeningPort();
         var self = new QuicLinks.Self(identity.key(), certificate, identity.realm(),
@@ -194,11 +188,6 @@ final class NodeAssembly {
         var limits = WireLimits.DEFAULT.withPayloadBytesMax(settings.tuning().frameMaxBytes());
         var links = QuicLinks.create(self, wiring.links(provider), config, limits, counters);
         return new NodeAssembly(settings, identity, links, port, config, counters, wiring);
-    }
-
-    private static LinkConfig linkConfig(NodeSettings settings) {
-        return LinkConfig.DEFAULT.withHeartbeat(settings.tuning().link().heartbeat(),
-                settings.tuning().link().crowdedHeartbeat());
     }
 
     /// Where the node says that it listens, empty before it does: with port 0 nobody knows earlier.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -101,6 +102,21 @@ class CrewTest {
 
         assertThat(ran).hasValue(1);
         assertThat(isInterrupted).isFalse();
+    }
+
+    @Test
+    void handsNoClassLoaderFromOneTaskToTheNext() {
+        var crew = new Crew(begun::add);
+        var own = Thread.currentThread().getContextClassLoader();
+        var seen = new ArrayList<ClassLoader>();
+        crew.execute(() -> Thread.currentThread()
+                .setContextClassLoader(
+                        new ClassLoader(own) {}));
+        crew.execute(() -> seen.add(Thread.currentThread().getContextClassLoader()));
+
+        begun.remove().run();
+
+        assertThat(seen).containsExactly(own);
     }
 
     @Test

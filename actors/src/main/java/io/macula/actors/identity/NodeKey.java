@@ -154,16 +154,21 @@ public final class NodeKey {
     }
 
     /// The public half follows from the secret one, which Java does only when it makes a new pair: so it makes one again, of the
-    /// same random bytes.
+    /// same random bytes. A Java that draws them in another way is not relied on; there Bouncy Castle does it, which takes long to load.
     private static byte[] publicKeyOf(PrivateKey secret, byte[] seed)
             throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("Ed25519");
         generator.initialize(NamedParameterSpec.ED25519, new Drawn(seed));
         var pair = generator.generateKeyPair();
-        if (!pair.getPrivate().equals(secret)) {
-            throw new IllegalStateException("this Java draws Ed25519 keys in another way");
-        }
-        return pair.getPublic().getEncoded();
+        return pair.getPrivate().equals(secret)
+                ? pair.getPublic().getEncoded()
+                : publicKeyByBouncyCastle(seed);
+    }
+
+    static byte[] publicKeyByBouncyCastle(byte[] seed) {
+        var spki = Arrays.copyOf(SPKI_PREFIX, PUBLIC_KEY_BYTES);
+        SwiftEd25519.publicKey(seed, spki, SPKI_PREFIX.length);
+        return spki;
     }
 
     /// Draws what was drawn before.
@@ -179,7 +184,7 @@ public final class NodeKey {
 
         @Override
         public void nextBytes(byte[] drawn) {
-            System.arraycopy(bytes, 0, drawn, 0, drawn.length);
+            System.arraycopy(bytes, 0, drawn, 0, Math.min(bytes.length, drawn.length));
         }
     }
 

@@ -36,6 +36,11 @@ final class SwiftEd25519 {
         }
     }
 
+    /// @param publicKeyOffset where the 32 bytes of the key itself are put
+    static void publicKey(byte[] seed, byte[] publicKey, int publicKeyOffset) {
+        Ed25519.generatePublicKey(seed, 0, publicKey, publicKeyOffset);
+    }
+
     /// @param publicKeyOffset where the 32 bytes of the key itself begin
     static byte[] sign(byte[] seed, byte[] publicKey, int publicKeyOffset, byte[] message) {
         var signature = new byte[NodeKey.SIGNATURE_BYTES];

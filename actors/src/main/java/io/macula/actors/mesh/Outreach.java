@@ -21,10 +21,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,13 +51,6 @@ public final class Outreach {
     /// Topics that do not wait, at a time; more of them wait as if nobody were known.
     private static final int SLOW_MAX = 10_000;
 
-    /// How long messages of one topic go to the same nodes without another look: less than a message
-    /// takes to get anywhere.
-    static final Duration RECENT = Duration.ofMillis(1);
-
-    /// Topics for which that is remembered.
-    private static final int RECENT_MAX = 10_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(Outreach.class);
 
     /// What became of a message that was to be sent out.
@@ -77,11 +68,6 @@ public final class Outreach {
     private record Outgoing(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
             IntConsumer reached) {}
 
-    /// Whom a message of a topic went to.
-    ///
-    /// @param version of what is known, at that time
-    private record Recent(List<Provider> nodes, long version, long untilNanos) {}
-
     private final Mesh mesh;
     private final Discovery discovery;
     private final InterestKeys keys;
@@ -90,7 +76,8 @@ public final class Outreach {
     private final Map<String, Queue<Outgoing>> waiting = new HashMap<>();
     /// Topics whose answers take long, each until when its messages do not wait for them.
     private final Map<String, Long> slow = new HashMap<>();
-    private final ConcurrentHashMap<String, Recent> recent = new ConcurrentHashMap<>();
+    /// Whom the messages of a topic go to.
+    private final Moment<List<Provider>> recent;
     private int waitingCount;
 
     /// @param topicsMax topics whose keys are remembered
@@ -98,6 +85,7 @@ public final class Outreach {
         this.mesh = mesh;
         this.discovery = discovery;
         this.keys = keys;
+        this.recent = new Moment<>(discovery::version, System::nanoTime);
         this.keysOfTopics = new LinkedHashMap<>(64, 0.75f, true) {
 
             private static final long serialVersionUID = 1L;
@@ -117,12 +105,12 @@ public final class Outreach {
     public Reach reach(Publish publish, Collection<NodeId> hinted, Set<NodeId> except,
             IntConsumer reached) {
         var isForAll = hinted.isEmpty() && except.isEmpty();
-        var recent = isForAll ? recent(publish.topic()) : null;
-        if (recent != null) {
-            return told(send(publish, recent), reached);
+        var same = isForAll ? recent.now(publish.topic()) : null;
+        if (same != null) {
+            return told(send(publish, same), reached);
         }
         var outgoing = new Outgoing(publish, hinted, except, reached);
-        var version = discovery.version();
+        var version = recent.version();
         List<RealmKey> topicKeys;
         Optional<List<Provider>> known;
         synchronized (lock) {
@@ -141,7 +129,7 @@ public final class Outreach {
                 }
                 waiting.put(publish.topic(), new ArrayDeque<>(List.of(outgoing)));
             } else if (isForAll) {
-                remember(publish.topic(), others(known.get()), version);
+                recent.put(publish.topic(), others(known.get()), version);
             }
         }
         if (known.isPresent()) {
@@ -157,22 +145,6 @@ public final class Outreach {
         }
         reached.accept(queued.nodes());
         return Reach.OUT;
-    }
-
-    /// Whom the message before this one went to, when that is true still.
-    private @Nullable List<Provider> recent(String topic) {
-        var last = recent.get(topic);
-        return last != null && last.untilNanos() - System.nanoTime() > 0
-                && last.version() == discovery.version()
-                        ? last.nodes()
-                        : null;
-    }
-
-    private void remember(String topic, List<Provider> nodes, long version) {
-        if (recent.size() >= RECENT_MAX) {
-            recent.clear();
-        }
-        recent.put(topic, new Recent(nodes, version, System.nanoTime() + RECENT.toNanos()));
     }
 
     private List<Provider> others(List<Provider> providers) {

@@ -3,6 +3,7 @@ package io.macula.actors.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.interfaces.EdECPrivateKey;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,16 @@ class SwiftEd25519Test {
         while (!SwiftEd25519.isThere()) {
             assertThat(System.nanoTime()).as("it is never loaded").isLessThan(until);
             Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void derivesTheSamePublicKey() {
+        for (var i = 0; i < 20; i++) {
+            var key = NodeKey.generate();
+            var seed = ((EdECPrivateKey) key.secret()).getBytes().orElseThrow();
+
+            assertThat(NodeKey.publicKeyByBouncyCastle(seed)).isEqualTo(key.publicKey());
         }
     }
 

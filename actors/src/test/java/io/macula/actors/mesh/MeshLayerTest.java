@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.Disconnected;
 import io.macula.actors.link.Link;
-import io.macula.actors.link.LinkListener;
 import io.macula.actors.link.Links;
 import io.macula.actors.link.PeerAddress;
 import io.macula.actors.link.StreamClass;
@@ -31,7 +30,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,64 +44,12 @@ class MeshLayerTest {
     private final FakeLinks below = new FakeLinks();
     private final MeshRig rig = new MeshRig();
     private final CallLedger calls = rig.ledger();
-    private final Arrived arrived = new Arrived();
-    private final Owner owner = new Owner();
+    private final MeshLayerSides.Arrived arrived = new MeshLayerSides.Arrived();
+    private final MeshLayerSides.Owner owner = new MeshLayerSides.Owner();
     private final List<Link> linked = new ArrayList<>();
     private final MeshLayer layer = new MeshLayer(below, rig.mesh(), calls, arrived,
             new Dht(), new SeenRequests(100, Duration.ofSeconds(10), () -> 0L));
     private final FakeLink gateway = dials(7, "10.0.0.7:9443");
-
-    /// What came to this node.
-    private static final class Arrived implements MeshLayer.Arrivals {
-        private final List<Publish> published = new ArrayList<>();
-        private final List<RpcRequest> asked = new ArrayList<>();
-        private final List<Consumer<CallOutcome>> answers = new ArrayList<>();
-
-        @Override
-        public void published(Publish publish) {
-            published.add(publish);
-        }
-
-        @Override
-        public void asked(RpcRequest request, Consumer<CallOutcome> answer) {
-            asked.add(request);
-            answers.add(answer);
-        }
-    }
-
-    /// The process a link belongs to.
-    private static final class Owner implements LinkListener {
-        private final List<Message> received = new ArrayList<>();
-        private final List<Disconnected> closed = new ArrayList<>();
-        private final List<Boolean> suspected = new ArrayList<>();
-        private final List<StreamClass> writable = new ArrayList<>();
-        private boolean mayProve = true;
-
-        @Override
-        public boolean mayProve() {
-            return mayProve;
-        }
-
-        @Override
-        public void received(Link link, Message message) {
-            received.add(message);
-        }
-
-        @Override
-        public void writable(Link link, StreamClass stream) {
-            writable.add(stream);
-        }
-
-        @Override
-        public void suspected(Link link, boolean suspect) {
-            suspected.add(suspect);
-        }
-
-        @Override
-        public void closed(Link link, Disconnected reason) {
-            closed.add(reason);
-        }
-    }
 
     private final class Dht implements MeshLayer.Door {
 

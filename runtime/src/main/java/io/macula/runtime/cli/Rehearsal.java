@@ -18,16 +18,26 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    /// Ends the process whatever happens: nodes that go on after a step was missed would keep it alive for ever.
+    public static void main(String[] args) {
+        try {
+            rehearse(List.of(args).contains("members"));
+            System.exit(0);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            System.err.println("the rehearsal failed, starts stay slower: " + e);
+            System.exit(1);
+        }
+    }
+
+    private static void rehearse(boolean asMembers) throws IOException, InterruptedException {
         SHORT_COMMANDS.forEach(line -> new Player(line).end());
         var folder = Files.createTempDirectory("macula-rehearsal");
-        if (List.of(args).contains("members")) {
+        if (asMembers) {
             new MembersRehearsal(folder).play();
         } else {
             play(folder);
         }
         delete(folder);
-        System.exit(0);
     }
 
     private static void delete(Path folder) throws IOException {
