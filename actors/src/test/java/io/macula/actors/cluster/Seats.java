@@ -7,11 +7,13 @@ import io.macula.supervision.Supervisor;
 import io.macula.supervision.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -121,7 +123,7 @@ final class Seats implements AutoCloseable {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (var number = 0; number < count; number++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                sockets.add(free());
             }
             var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
             for (var socket : sockets) {
@@ -130,6 +132,19 @@ final class Seats implements AutoCloseable {
             return ports;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Below those that the kernel hands out to others while nobody is bound to it: another module's
+    /// tests may run meanwhile.
+    private static ServerSocket free() throws IOException {
+        while (true) {
+            try {
+                return new ServerSocket(ThreadLocalRandom.current().nextInt(12_000, 30_000), 1,
+                        InetAddress.getLoopbackAddress());
+            } catch (BindException _) {
+                // somebody has it; on to another one
+            }
         }
     }
 

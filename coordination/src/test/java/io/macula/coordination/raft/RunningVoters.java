@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /// Voters of one group in this process, on free ports, each with a directory of its own. They have the
@@ -41,7 +43,7 @@ final class RunningVoters implements AutoCloseable {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (int i = 0; i < size; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                sockets.add(free());
             }
             var addresses = new ArrayList<VoterAddress>();
             for (var socket : sockets) {
@@ -51,6 +53,19 @@ final class RunningVoters implements AutoCloseable {
             return addresses;
         } catch (IOException e) {
             throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    /// Below those that the kernel hands out to others while nobody is bound to it: another module's
+    /// tests may run meanwhile.
+    private static ServerSocket free() throws IOException {
+        while (true) {
+            try {
+                return new ServerSocket(ThreadLocalRandom.current().nextInt(12_000, 30_000), 1,
+                        InetAddress.getLoopbackAddress());
+            } catch (BindException _) {
+                // somebody has it; on to another one
+            }
         }
     }
 
