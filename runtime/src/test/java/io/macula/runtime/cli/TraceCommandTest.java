@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.macula.actors.trace.Doing;
+import io.macula.app.Rpc;
 import io.macula.dht.NodeId;
 import io.macula.runtime.control.ControlServer;
 import io.macula.runtime.control.IdleControl;
@@ -143,7 +144,7 @@ class TraceCommandTest {
 
     @Test
     void aCallSaysUnderWhichTraceItWasRecorded() {
-        var mesh = new FakeMesh();
+        var mesh = new FakeMesh().ending(new Rpc.Outcome.NoSuchProcedure("nobody offers it"));
 
         var called = new Terminal(mesh, one).run("call", "nobody.offers", "{}", "--trace");
 
