@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `./macula bench`: measures, prints a table, and fails when a goal is missed.
+/// `./macula bench`: measures, prints a table, and fails when something was lost or could not be measured.
 @Command(name = "bench", mixinStandardHelpOptions = true, header = "Measure Macula beside the best alternative on this machine.", description = "Subjects: messaging, rpc, latency, fanout, relay, connections, memory, start, watched, state, supervision. What is measured, and how, is told in docs/reference/benchmarks.md.")
 public final class Bench implements Callable<Integer> {
 
@@ -158,19 +158,20 @@ public final class Bench implements Callable<Integer> {
         var load = Machine.load();
         var found = Otp.find();
         try (var otp = found.orElse(null)) {
-            var rows = Comparison.run(SupervisionSubject.measurements(effort(), otp), err::println);
+            var outcome = Comparison.run(SupervisionSubject.measurements(effort(), otp),
+                    err::println);
             var skipped = otp == null
                     ? Map.of(Otp.NAME, "erl and erlc are not on the PATH")
                     : Map.<String, String>of();
-            return tell(new Report(rows, Machine.facts(otp, load), skipped, load));
+            return tell(Report.of(outcome, Machine.facts(otp, load), skipped, load, List.of()));
         }
     }
 
     private int state() {
         var load = Machine.load();
         var repeated = repetitions == null ? effort().stateRepetitions() : repetitions;
-        var rows = Comparison.run(StateSubject.measurements(repeated, full), err::println);
-        return tell(new Report(rows, Machine.facts(null, load), Map.of(), load));
+        var outcome = Comparison.run(StateSubject.measurements(repeated, full), err::println);
+        return tell(Report.of(outcome, Machine.facts(null, load), Map.of(), load, List.of()));
     }
 
     private int tell(Report report) {

@@ -42,8 +42,8 @@ record Traffic(Bench.Subject subject, TrafficOptions options, int repetitions, P
         var runs = new TrafficRuns(options.payload(),
                 seconds == 1 ? Duration.ofSeconds(1) : WARMUP,
                 Duration.ofSeconds(seconds));
-        var rows = Comparison.run(measurements(runs, present), err::println);
-        return new Report(rows, facts(present, load), skipped, load, runs.faults(), false);
+        var outcome = Comparison.run(measurements(runs, present), err::println);
+        return Report.of(outcome, facts(present, load), skipped, load, runs.faults());
     }
 
     private List<Measurement> measurements(TrafficRuns runs, Set<Contestant> present) {

@@ -35,9 +35,8 @@ final class WatchedSubject {
             var row = new Measurement("throughput 1 to 1 with a console looked at, CPU",
                     "CPU s/million", pairs, runs::watched, Map.of(UNWATCHED, runs::unwatched),
                     Goal.none(Better.LESS).times(RATIO_MAX, UNWATCHED));
-            var rows = Comparison.run(List.of(row), progress);
-            return new Report(rows, Machine.facts(null, load), Map.of(), load, runs.faults(),
-                    true);
+            var outcome = Comparison.run(List.of(row), progress);
+            return Report.of(outcome, Machine.facts(null, load), Map.of(), load, runs.faults());
         }
     }
 }

@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a comparison came to.
+/// What a comparison came to. It is in order when every row was measured and nothing was lost; goals are counted beside that
+/// and do not decide it, since a comparison that is lost is a result.
 ///
 /// @param machine where and with which versions it was measured, one fact per line
 /// @param skipped peers that could not be measured, and why
 /// @param load the machine's load average over a minute before the first run; negative when unknown
 /// @param faults what is wrong with the measurement itself, a sentence each: not what is slow
-/// @param isByGoals whether a missed goal is a failure; else only a fault is
 public record Report(List<Row> rows, List<String> machine, Map<String, String> skipped,
-        double load, List<String> faults, boolean isByGoals) {
+        double load, List<String> faults) {
 
     public Report {
         rows = List.copyOf(rows);
@@ -27,13 +27,16 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
         faults = List.copyOf(faults);
     }
 
-    /// One that is judged by its goals.
-    public Report(List<Row> rows, List<String> machine, Map<String, String> skipped, double load) {
-        this(rows, machine, skipped, load, List.of(), true);
+    /// @param lost what else is wrong with the runs, a sentence each
+    public static Report of(Comparison.Outcome outcome, List<String> machine,
+            Map<String, String> skipped, double load, List<String> lost) {
+        var faults = new ArrayList<>(outcome.faults());
+        faults.addAll(lost);
+        return new Report(outcome.rows(), machine, skipped, load, faults);
     }
 
     public boolean isOk() {
-        return faults.isEmpty() && (!isByGoals || goalsMet() == goals());
+        return faults.isEmpty();
     }
 
     long goals() {
@@ -52,6 +55,9 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
         rows.forEach(row -> cells.add(cells(row)));
         var lines = new ArrayList<>(machine);
         skipped.forEach((peer, reason) -> lines.add(peer + " is skipped: " + reason));
+        rows.forEach(row -> row.unreached()
+                .forEach((peer, why) -> lines.add(
+                        peer + " did not get there in '" + row.name() + "': " + why)));
         faults.forEach(fault -> lines.add("FAULT: " + fault));
         lines.add("");
         lines.addAll(Table.lines(cells));
@@ -113,5 +119,7 @@ public record Report(List<Row> rows, List<String> machine, Map<String, String> s
             case SKIPPED, NONE -> json.putNull("ok");
         }
         json.put("verdict", row.verdict().name().toLowerCase(Locale.ROOT));
+        var unreached = json.putObject("unreached");
+        new TreeMap<>(row.unreached()).forEach(unreached::put);
     }
 }

@@ -58,7 +58,7 @@ class ReportTest {
     @Test
     void theTableShowsRatioGoalAndVerdict() {
         var report = new Report(List.of(row(20, 40, Goal.atMost(30).times(1, "otp")),
-                alone(70_000, Goal.none(MORE))), List.of("2 cores"), Map.of(), 0.5);
+                alone(70_000, Goal.none(MORE))), List.of("2 cores"), Map.of(), 0.5, List.of());
 
         assertThat(report.lines()).contains("2 cores", "1 of 1 goals met")
                 .anyMatch(line -> line
@@ -71,34 +71,57 @@ class ReportTest {
     @Test
     void saysWhatWasSkippedAndWhy() {
         var report = new Report(List.of(alone(1, Goal.none(LESS))), List.of(),
-                Map.of("otp", "not here"), -1);
+                Map.of("otp", "not here"), -1, List.of());
 
         assertThat(report.lines()).contains("otp is skipped: not here");
         assertThat(report.isOk()).as("nothing was missed").isTrue();
     }
 
     @Test
-    void aFaultOfTheMeasurementIsNotForgivenAndAMissedGoalMayBe() {
+    void aMissedGoalIsAResultAndAFaultOfTheMeasurementIsNot() {
         var missed = List.of(row(40, 20, Goal.atMost(30)));
 
-        assertThat(new Report(missed, List.of(), Map.of(), 1, List.of(), false).isOk()).isTrue();
-        var faulty = new Report(missed, List.of(), Map.of(), 1, List.of("7 were lost"), false);
+        assertThat(new Report(missed, List.of(), Map.of(), 1, List.of()).isOk()).isTrue();
+        var faulty = new Report(missed, List.of(), Map.of(), 1, List.of("7 were lost"));
         assertThat(faulty.isOk()).isFalse();
         assertThat(faulty.lines()).contains("FAULT: 7 were lost", "0 of 1 goals met");
     }
 
     @Test
+    void whatWasNotMeasuredAndWhatWasLostAreFaultsBoth() {
+        var outcome = new Comparison.Outcome(List.of(alone(1, Goal.none(LESS))),
+                List.of("'b' was not measured"));
+
+        var report = Report.of(outcome, List.of(), Map.of(), 1, List.of("7 were lost"));
+
+        assertThat(report.isOk()).isFalse();
+        assertThat(report.faults()).containsExactly("'b' was not measured", "7 were lost");
+    }
+
+    @Test
+    void aPeerThatDidNotGetThereIsNamedAndItsGoalSkipped() {
+        var row = new Row("row", "us", Samples.of(1.0), Map.of(),
+                Goal.none(MORE).times(1, "ddata"), Map.of("ddata", "not in 90 s"));
+        var report = new Report(List.of(row), List.of(), Map.of(), 1, List.of());
+
+        assertThat(report.isOk()).isTrue();
+        assertThat(report.lines()).contains("ddata did not get there in 'row': not in 90 s");
+        assertThat(Json.write(report.json()))
+                .contains("\"verdict\":\"skipped\",\"unreached\":{\"ddata\":\"not in 90 s\"}");
+    }
+
+    @Test
     void programsReadTheSame() {
         var report = new Report(List.of(row(20, 40, Goal.atMost(30)), row(40, 20, Goal.atMost(30)),
-                alone(1, Goal.none(LESS))), List.of("2 cores"), Map.of(), 0.5);
+                alone(1, Goal.none(LESS))), List.of("2 cores"), Map.of(), 0.5, List.of());
 
         assertThat(Json.write(report.json())).isEqualTo(
                 """
-                    {"ok":false,"goals":2,"goals_met":1,"load":0.5,"machine":["2 cores"],"skipped":{},"faults":[],"rows":[\
+                    {"ok":true,"goals":2,"goals_met":1,"load":0.5,"machine":["2 cores"],"skipped":{},"faults":[],"rows":[\
                     {"name":"row","unit":"us","ours":20.0,"peers":{"otp":40.0},"otp":40.0,"ratio":{"otp":0.5},\
-                    "goal":"at most 30.0","ok":true,"verdict":"met"},\
+                    "goal":"at most 30.0","ok":true,"verdict":"met","unreached":{}},\
                     {"name":"row","unit":"us","ours":40.0,"peers":{"otp":20.0},"otp":20.0,"ratio":{"otp":2.0},\
-                    "goal":"at most 30.0","ok":false,"verdict":"missed"},\
-                    {"name":"alone","unit":"us","ours":1.0,"peers":{},"ratio":{},"goal":"-","ok":null,"verdict":"none"}]}""");
+                    "goal":"at most 30.0","ok":false,"verdict":"missed","unreached":{}},\
+                    {"name":"alone","unit":"us","ours":1.0,"peers":{},"ratio":{},"goal":"-","ok":null,"verdict":"none","unreached":{}}]}""");
     }
 }
