@@ -72,16 +72,13 @@ public final class MaculaNode implements Node {
     /// How long the holders of this node's records may take to hear that it goes.
     private static final Duration LEAVE_PATIENCE = Duration.ofMillis(500);
 
-    /// How often open calls are held against their deadlines.
-    private static final Duration DEADLINE_TICK = Duration.ofMillis(20);
-
     private static final Duration SECOND = Duration.ofSeconds(1);
     /// Stands for the code that runs the node, where workloads have their names.
     private static final String OWN_FIGURES = "node";
 
     private final NodeAssembly assembly;
     private final ActorSystem<Supervisor.Command> system;
-    private final Cancellable deadlines;
+    private final CallDeadlines deadlines;
     private final Cancellable seconds;
     private final Supervision.Subscription restarts;
     private final WorkloadObserve observe;
@@ -116,8 +113,7 @@ public final class MaculaNode implements Node {
                         NodeGlobalServices.procedureOf(service), request, patience),
                 assembly.global().map(GlobalAssembly::hosts), plane.executor(),
                 plane.local().tracing()));
-        this.deadlines = every(DEADLINE_TICK,
-                () -> plane.local().calls().sweep(System.nanoTime()));
+        this.deadlines = CallDeadlines.begin(plane.local().calls(), system);
         var signals = assembly.signals();
         this.seconds = every(SECOND, () -> signals.metrics().tick());
         this.restarts = Supervision.of(system).subscribe(signals.restarts());
@@ -375,7 +371,7 @@ public final class MaculaNode implements Node {
     }
 
     private void release(Stopped how) {
-        deadlines.cancel();
+        deadlines.close();
         seconds.cancel();
         restarts.close();
         plane.local()

@@ -2,6 +2,7 @@ package io.macula.actors.rpc;
 
 import io.macula.actors.wire.Bytes;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -25,9 +26,15 @@ public final class CallLedger {
     /// @param outcome how the call ends when nothing has changed by then
     private record Patience(long untilNanos, CallOutcome.Failed outcome) {}
 
+    /// So many sweeps in a row find no call before they rest: who calls now and then need not begin them each time.
+    static final int QUIET_SWEEPS = 50;
+
     private final int callsMax;
     private final AtomicInteger open = new AtomicInteger();
     private final ConcurrentHashMap<Bytes, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicBoolean isSwept = new AtomicBoolean();
+    private volatile Runnable beginSweeping = () -> {};
+    private int quietSweeps;
 
     /// A ledger of at most `callsMax` open calls.
     public CallLedger(int callsMax) {
@@ -58,7 +65,15 @@ public final class CallLedger {
             open.decrementAndGet();
             return false;
         }
+        if (!isSwept.get() && isSwept.compareAndSet(false, true)) {
+            beginSweeping.run();
+        }
         return true;
+    }
+
+    /// From now on `begin` runs, on the caller's thread, when a call is opened and nobody sweeps.
+    public void sweepingBegins(Runnable begin) {
+        beginSweeping = begin;
     }
 
     /// The call depends on `via` from now on: it goes out there, after a link had to be dialled first, and ends no more by
@@ -129,11 +144,13 @@ public final class CallLedger {
         });
     }
 
-    /// Ends every call whose deadline, or patience, has passed. Driven by a clock every few milliseconds.
-    public void sweep(long nowNanos) {
+    /// Ends every call whose deadline, or patience, has passed. Driven by a clock every few milliseconds, for as long as it
+    /// answers true; after that [#sweepingBegins] tells when it is needed again.
+    public boolean sweep(long nowNanos) {
         if (entries.isEmpty()) {
-            return;
+            return !rests();
         }
+        quietSweeps = 0;
         entries.forEach((id, entry) -> {
             if (entry.deadlineNanos() - nowNanos <= 0) {
                 settle(id, new CallOutcome.Failed(RpcError.TIMED_OUT,
@@ -143,6 +160,17 @@ public final class CallLedger {
                 end(entry, entry.patience().outcome());
             }
         });
+        return true;
+    }
+
+    private boolean rests() {
+        if (++quietSweeps < QUIET_SWEEPS) {
+            return false;
+        }
+        quietSweeps = 0;
+        isSwept.set(false);
+        // A call that was opened a moment before has found that somebody sweeps.
+        return entries.isEmpty() || !isSwept.compareAndSet(false, true);
     }
 
     /// Ends all calls, when the node stops.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +146,33 @@ class CallLedgerTest {
 
         assertThat(ended).containsExactly(GONE);
         assertThat(ledger.openCalls()).isZero();
+    }
+
+    @Test
+    void isSweptFromTheFirstCallUntilNothingHasBeenOpenForAWhile() {
+        var begun = new AtomicInteger();
+        ledger.sweepingBegins(begun::incrementAndGet);
+        assertThat(begun).as("an idle node is not woken").hasValue(0);
+
+        open(1, "link", 100);
+        open(2, "link", 100);
+        assertThat(begun).hasValue(1);
+        assertThat(ledger.sweep(100)).as("it just ended calls").isTrue();
+        for (var i = 1; i < CallLedger.QUIET_SWEEPS; i++) {
+            assertThat(ledger.sweep(100)).isTrue();
+        }
+        open(3, "link", 300);
+        assertThat(ledger.sweep(200)).as("a call begins the count anew").isTrue();
+        ledger.settle(id(3), OK);
+        for (var i = 1; i < CallLedger.QUIET_SWEEPS; i++) {
+            assertThat(ledger.sweep(300)).isTrue();
+        }
+        assertThat(begun).hasValue(1);
+
+        assertThat(ledger.sweep(300)).isFalse();
+        open(4, "link", 400);
+
+        assertThat(begun).as("it rested").hasValue(2);
     }
 
     @Test

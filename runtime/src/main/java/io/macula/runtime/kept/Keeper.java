@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /// Keeps a dynamic supervisor in step with the children that shall run under it: starts those that do not run,
 /// again after a while when they ended, and stops those nobody wants any more.
@@ -41,15 +42,17 @@ public final class Keeper {
     private static final Duration CHANGE_PATIENCE = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
     private final KeptChildren kept;
     private final ActorRef<Supervisor.Command> supervisor;
     private boolean isLooking;
     private boolean isDue;
     private int changes;
 
-    private Keeper(ActorContext<Command> context, KeptChildren kept,
-            ActorRef<Supervisor.Command> supervisor) {
+    private Keeper(ActorContext<Command> context, TimerScheduler<Command> timers,
+            KeptChildren kept, ActorRef<Supervisor.Command> supervisor) {
         this.context = context;
+        this.timers = timers;
         this.kept = kept;
         this.supervisor = supervisor;
     }
@@ -60,9 +63,8 @@ public final class Keeper {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(Keeper.class);
             var self = context.getSelf();
-            var keeper = new Keeper(context, kept, supervisor);
+            var keeper = new Keeper(context, timers, kept, supervisor);
             kept.nudging(() -> self.tell(new LookDue()));
-            timers.startTimerWithFixedDelay(new LookDue(), LOOK_EVERY);
             keeper.look();
             return Behaviors.receiveMessage(keeper::on);
         }));
@@ -74,6 +76,9 @@ public final class Keeper {
             case Seen(var children) -> {
                 isLooking = false;
                 mend(children);
+                if (children.isEmpty() && kept.all().isEmpty()) {
+                    timers.cancel(LookDue.class); // until it is told that something shall run
+                }
                 lookAgain();
             }
             case NotSeen() -> {
@@ -107,6 +112,9 @@ public final class Keeper {
         }
         isDue = false;
         isLooking = true;
+        if (!timers.isTimerActive(LookDue.class)) {
+            timers.startTimerWithFixedDelay(LookDue.class, new LookDue(), LOOK_EVERY);
+        }
         context.ask(CHILDREN, supervisor, LOOK_PATIENCE, Supervisor.WhichChildren::new,
                 (children, failure) -> failure == null ? new Seen(children) : new NotSeen());
     }
