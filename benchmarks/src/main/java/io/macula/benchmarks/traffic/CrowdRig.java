@@ -24,6 +24,8 @@ final class CrowdRig implements AutoCloseable {
     /// fast as the machine can leave none of it for the heartbeats of those that are there.
     private static final int UNHURRIED_PER_SECOND = 200;
     private static final long SETTLE_SECONDS = 5;
+    /// How long the gateway's compiler may go on after the last dial; what is measured is a gateway that goes on like that.
+    private static final Duration COMPILING_MAX = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration DIALLING = Duration.ofMinutes(10);
 
@@ -67,6 +69,10 @@ final class CrowdRig implements AutoCloseable {
         figures.put(CrowdRuns.HANDSHAKE, (cpu.seconds() - cpuBefore) * 1e3 / connections);
         TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
         figures.put(CrowdRuns.THREADS, gateway.resident().threads() - threads);
+        if (!Compiling.of(gateway.pid()).awaitQuiet(COMPILING_MAX)) {
+            faults.add("the gateway's compiler was still busy %d s after the last dial"
+                    .formatted(COMPILING_MAX.toSeconds()));
+        }
         figures.put(CrowdRuns.CPU, idle());
         figures.put(CrowdRuns.MEMORY,
                 (gateway.resident().megabytes() - megabytes) * 1024 / connections);
