@@ -14,12 +14,15 @@ import java.time.Duration;
 ///            what may wait on one stream of a link
 /// @param sendPoolBytes
 ///            what may wait on all streams together, beyond the little that each has of its own
+/// @param packetBytesMax
+///            largest packet that is sent where the path takes it
 public record LinkTuning(Duration heartbeat, Duration crowdedHeartbeat, int sendQueueBytes,
-        int sendPoolBytes) {
+        int sendPoolBytes, int packetBytesMax) {
 
     /// What `reference.conf` says.
     public static final LinkTuning DEFAULT = new LinkTuning(Duration.ofSeconds(1),
-            Duration.ofSeconds(30), 8 << 20, 64 << 20);
+            Duration.ofSeconds(30), 8 << 20, 64 << 20,
+            QuicConfig.PACKET_BYTES_JUMBO);
 
     LinkConfig links() {
         return LinkConfig.DEFAULT.withHeartbeat(heartbeat, crowdedHeartbeat);
@@ -29,6 +32,7 @@ public record LinkTuning(Duration heartbeat, Duration crowdedHeartbeat, int send
         return QuicConfig.defaults()
                 .withIdleTimeout(links().quicIdleTimeout())
                 .withSendQueueBytes(sendQueueBytes)
-                .withSendPoolBytes(sendPoolBytes);
+                .withSendPoolBytes(sendPoolBytes)
+                .withPacketBytesMax(packetBytesMax);
     }
 }

@@ -78,6 +78,7 @@ record SettingKey(String path, SettingForm form) {
             key("link.crowded-heartbeat", span(Duration.ofMillis(100), Duration.ofSeconds(30))),
             key("link.send-queue", new SettingForm.Size(64 << 10, 256 << 20)),
             key("link.send-pool", new SettingForm.Size(0, 1 << 30)),
+            key("link.packet-max", new SettingForm.Size(1_200, 16 << 10)),
             key("wire.frame-max", new SettingForm.Size(64 << 10, 16 << 20)),
             key("peer.strategy", new SettingForm.Choice(List.of("one-for-all", "rest-for-one"))),
             key("gateway.clients-max", new SettingForm.Whole(1, 1_000_000)),

@@ -164,7 +164,7 @@ final class SettingsBuilder {
 
     private LinkTuning link() {
         return new LinkTuning(span("link.heartbeat"), span("link.crowded-heartbeat"),
-                size("link.send-queue"), size("link.send-pool"));
+                size("link.send-queue"), size("link.send-pool"), size("link.packet-max"));
     }
 
     private TraceTuning traces() {

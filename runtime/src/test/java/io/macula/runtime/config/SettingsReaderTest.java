@@ -94,7 +94,7 @@ class SettingsReaderTest {
               peers = ["10.0.0.1", "macula://%s@[::1]:7"]
               link.heartbeat = 500 ms
               link.crowded-heartbeat = 2 s
-              link { send-queue = 1 MiB, send-pool = 32 MiB }
+              link { send-queue = 1 MiB, send-pool = 32 MiB, packet-max = 1452 B }
                   wire.frame-max = 2 MiB
               http.enabled = false
               faults.allow = true
@@ -110,7 +110,7 @@ class SettingsReaderTest {
         assertThat(node.peers()).extracting(PeerAddress::toString)
                 .containsExactly("10.0.0.1:9443", "macula://" + ID + "@[::1]:7");
         assertThat(node.tuning().link()).isEqualTo(new LinkTuning(Duration.ofMillis(500),
-                Duration.ofSeconds(2), 1 << 20, 32 << 20));
+                Duration.ofSeconds(2), 1 << 20, 32 << 20, 1_452));
         assertThat(node.tuning().frameMaxBytes()).isEqualTo(2 << 20);
         assertThat(node.http()).isNull();
         assertThat(node.faultInjection()).isTrue();

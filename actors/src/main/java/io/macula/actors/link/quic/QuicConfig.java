@@ -26,6 +26,10 @@ import java.time.Duration;
 ///            the same for all streams of a connection, at least the window of one
 /// @param udpBufferBytes
 ///            kernel buffers asked for on each UDP socket; the kernel may grant less
+/// @param packetBytesMax
+///            largest UDP payload the Netty provider sends or takes, 1 200 to 16 384; above 1 200 each
+///            connection finds out what its path takes, up to this (RFC 8899). The kwik provider sends
+///            1 200 at most
 /// @param acceptedMax
 ///            connections one listener holds at a time; more are refused
 /// @param sourceLimit
@@ -34,8 +38,14 @@ import java.time.Duration;
 ///            what only the kwik provider needs
 public record QuicConfig(int ioThreads, Duration idleTimeout, int sendQueueBytes,
         long sendPoolBytes, Duration closeGrace, int streamsMax, int streamWindowBytes,
-        int connectionWindowBytes,
-        int udpBufferBytes, int acceptedMax, SourceLimit sourceLimit, KwikPacing kwik) {
+        int connectionWindowBytes, int udpBufferBytes, int packetBytesMax, int acceptedMax,
+        SourceLimit sourceLimit, KwikPacing kwik) {
+
+    /// What every path of QUIC takes (RFC 9000, 14), and where a connection begins.
+    public static final int PACKET_BYTES_LEAST = 1_200;
+
+    /// A jumbo frame of 9 000 bytes less the headers of IPv6 and UDP.
+    public static final int PACKET_BYTES_JUMBO = 8_952;
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
@@ -52,67 +62,86 @@ public record QuicConfig(int ioThreads, Duration idleTimeout, int sendQueueBytes
         require(connectionWindowBytes >= streamWindowBytes,
                 "connectionWindowBytes must be at least streamWindowBytes");
         require(udpBufferBytes >= 64 * KIB, "udpBufferBytes must be at least 65536");
+        require(packetBytesMax >= PACKET_BYTES_LEAST && packetBytesMax <= 16 * KIB,
+                "packetBytesMax must be 1200-16384");
         require(acceptedMax >= 1, "acceptedMax must be at least 1");
     }
 
     /// One event loop, ten seconds until idle, 8 MiB send queue and 4 MiB window per
-    /// stream, 64 MiB in all queues beyond each one's own, four streams, 50 new connections per source and ten seconds.
+    /// stream, 64 MiB in all queues beyond each one's own, four streams, packets of up to 8 952 bytes, 50 new connections
+    /// per source and ten seconds.
     public static QuicConfig defaults() {
         return new QuicConfig(1, Duration.ofSeconds(10), 8 * MIB, 64 * MIB, Duration.ofMillis(500),
                 4,
-                4 * MIB, 16 * MIB, 4 * MIB, 20_000, SourceLimit.defaults(), KwikPacing.defaults());
+                4 * MIB, 16 * MIB, 4 * MIB, PACKET_BYTES_JUMBO, 20_000, SourceLimit.defaults(),
+                KwikPacing.defaults());
     }
 
     public QuicConfig withIoThreads(int threads) {
         return new QuicConfig(threads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
                 streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withIdleTimeout(Duration timeout) {
         return new QuicConfig(ioThreads, timeout, sendQueueBytes, sendPoolBytes, closeGrace,
                 streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withSendQueueBytes(int bytes) {
         return new QuicConfig(ioThreads, idleTimeout, bytes, sendPoolBytes, closeGrace, streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withSendPoolBytes(long bytes) {
         return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, bytes, closeGrace, streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                acceptedMax, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withCloseGrace(Duration grace) {
         return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, grace,
                 streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                acceptedMax, sourceLimit,
                 kwik);
+    }
+
+    public QuicConfig withPacketBytesMax(int bytes) {
+        return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
+                streamsMax,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, bytes, acceptedMax,
+                sourceLimit, kwik);
     }
 
     public QuicConfig withAcceptedMax(int connections) {
         return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
                 streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, connections, sourceLimit,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                connections, sourceLimit,
                 kwik);
     }
 
     public QuicConfig withSourceLimit(SourceLimit limit) {
         return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
                 streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, limit, kwik);
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                acceptedMax, limit, kwik);
     }
 
     public QuicConfig withKwik(KwikPacing pacing) {
         return new QuicConfig(ioThreads, idleTimeout, sendQueueBytes, sendPoolBytes, closeGrace,
                 streamsMax,
-                streamWindowBytes, connectionWindowBytes, udpBufferBytes, acceptedMax, sourceLimit,
+                streamWindowBytes, connectionWindowBytes, udpBufferBytes, packetBytesMax,
+                acceptedMax, sourceLimit,
                 pacing);
     }
 

@@ -7,26 +7,35 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Stands between one dialler and one listener and counts what the listener sends.
+/// Stands between one dialler and one listener, counts what the listener sends, and drops packets that are larger than the
+/// path is said to take.
 final class CountingRelay implements AutoCloseable {
 
     private static final int DATAGRAM_BYTES_MAX = 65_536;
 
     private final SocketAddress listener;
     private final DatagramSocket socket;
+    private final int packetBytesMax;
     private final AtomicLong fromListener = new AtomicLong();
+    private final AtomicInteger largest = new AtomicInteger();
 
-    private CountingRelay(SocketAddress listener, DatagramSocket socket) {
+    private CountingRelay(SocketAddress listener, DatagramSocket socket, int packetBytesMax) {
         this.listener = listener;
         this.socket = socket;
+        this.packetBytesMax = packetBytesMax;
     }
 
     static CountingRelay to(SocketAddress listener) {
+        return narrow(listener, DATAGRAM_BYTES_MAX);
+    }
+
+    static CountingRelay narrow(SocketAddress listener, int packetBytesMax) {
         try {
             var relay = new CountingRelay(listener,
-                    new DatagramSocket(0, InetAddress.getLoopbackAddress()));
+                    new DatagramSocket(0, InetAddress.getLoopbackAddress()), packetBytesMax);
             Thread.ofPlatform().daemon().start(relay::pass);
             return relay;
         } catch (IOException e) {
@@ -43,6 +52,11 @@ final class CountingRelay implements AutoCloseable {
         return fromListener.get();
     }
 
+    /// Bytes of the largest packet that it let pass from the listener.
+    int largestFromListener() {
+        return largest.get();
+    }
+
     private void pass() {
         var dialler = listener;
         var packet = new DatagramPacket(new byte[DATAGRAM_BYTES_MAX], DATAGRAM_BYTES_MAX);
@@ -57,11 +71,20 @@ final class CountingRelay implements AutoCloseable {
                     dialler = packet.getSocketAddress();
                     packet.setSocketAddress(listener);
                 }
-                socket.send(packet);
+                if (packet.getLength() <= packetBytesMax) {
+                    pass(packet);
+                }
             }
         } catch (IOException closed) {
             socket.close();
         }
+    }
+
+    private void pass(DatagramPacket packet) throws IOException {
+        if (!packet.getSocketAddress().equals(listener)) {
+            largest.accumulateAndGet(packet.getLength(), Math::max);
+        }
+        socket.send(packet);
     }
 
     @Override

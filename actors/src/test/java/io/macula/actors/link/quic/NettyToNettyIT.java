@@ -8,6 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class NettyToNettyIT extends QuicHardships {
 
+    /// A frame of Ethernet less the headers of IPv4 and UDP.
+    private static final int ETHERNET_BYTES = 1_472;
+
     @Override
     QuicProvider diallingProvider(QuicConfig config) {
         return NettyQuicProvider.create(config);
@@ -28,5 +31,41 @@ class NettyToNettyIT extends QuicHardships {
             assertThat(relay.fromListener()).as("for %d answers", played.exchanges())
                     .isLessThan(played.exchanges() * 3 / 2);
         }
+    }
+
+    @Test
+    void packetsBecomeAsLargeAsTheyMay() {
+        try (var relay = CountingRelay.to(listenForEcho().localAddress())) {
+            assertThat(played(relay).answering()).isTrue();
+
+            assertThat(relay.largestFromListener()).isEqualTo(CONFIG.packetBytesMax());
+        }
+    }
+
+    @Test
+    void packetsBecomeNoLargerThanThePathTakesThem() {
+        try (var relay = CountingRelay.narrow(listenForEcho().localAddress(), ETHERNET_BYTES)) {
+            assertThat(played(relay).answering()).isTrue();
+
+            assertThat(relay.largestFromListener()).isBetween(1_400, ETHERNET_BYTES);
+        }
+    }
+
+    @Test
+    void aPathThatTakesTheLeastOnlyIsAsGoodAsAnother() {
+        try (var relay = CountingRelay.narrow(listenForEcho().localAddress(),
+                QuicConfig.PACKET_BYTES_LEAST)) {
+            var played = played(relay);
+
+            assertThat(played.answering()).isTrue();
+            assertThat(played.exchanges()).isGreaterThan(10);
+            assertThat(relay.largestFromListener()).isEqualTo(QuicConfig.PACKET_BYTES_LEAST);
+        }
+    }
+
+    /// Echoes of 40 KB, so that packets are full.
+    private PingPong.Result played(CountingRelay relay) {
+        return PingPong.play(dialling, relay.address(), 1, 40_000, Duration.ofSeconds(2))
+                .getFirst();
     }
 }

@@ -17,6 +17,7 @@ class QuicConfigTest {
         assertThat(DEFAULTS.withIdleTimeout(Duration.ofSeconds(3)).idleTimeout())
                 .isEqualTo(Duration.ofSeconds(3));
         assertThat(DEFAULTS.withAcceptedMax(7).acceptedMax()).isEqualTo(7);
+        assertThat(DEFAULTS.withPacketBytesMax(1_452).packetBytesMax()).isEqualTo(1_452);
         assertThat(DEFAULTS.withCloseGrace(Duration.ZERO).closeGrace()).isZero();
     }
 
@@ -29,6 +30,10 @@ class QuicConfigTest {
                 .withMessageContaining("idleTimeout");
         assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.withSendQueueBytes(0))
                 .withMessageContaining("sendQueueBytes");
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.withPacketBytesMax(1_199))
+                .withMessageContaining("packetBytesMax");
+        assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.withPacketBytesMax(16_385))
+                .withMessageContaining("packetBytesMax");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DEFAULTS.withCloseGrace(Duration.ofMillis(-1)))
                 .withMessageContaining("closeGrace");

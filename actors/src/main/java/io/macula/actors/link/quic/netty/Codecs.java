@@ -22,35 +22,42 @@ final class Codecs {
 
     private Codecs() {}
 
-    static ChannelHandler client(QuicConfig config) {
+    /// @param packetBytes what the first link on the way takes
+    static ChannelHandler client(QuicConfig config, int packetBytes) {
         var tls = QuicSslContextBuilder.forClient()
                 .trustManager(new AnyCertificate())
                 .endpointIdentificationAlgorithm("")
                 .applicationProtocols(ALPN)
                 .build();
-        return bounds(new QuicClientCodecBuilder().sslContext(tls), config)
+        return bounds(new QuicClientCodecBuilder().sslContext(tls), config, packetBytes)
                 .initialMaxStreamsBidirectional(0)
                 .build();
     }
 
-    static ChannelHandler server(QuicConfig config, ListenerCertificate certificate,
+    /// @param packetBytes what the first link on the way takes
+    static ChannelHandler server(QuicConfig config, int packetBytes,
+            ListenerCertificate certificate,
             QuicTokenHandler tokens, ChannelHandler connections, ChannelHandler streams) {
         var tls = QuicSslContextBuilder
                 .forServer(certificate.keys(), null)
                 .applicationProtocols(ALPN)
                 .build();
-        return bounds(new QuicServerCodecBuilder().sslContext(tls), config)
+        return bounds(new QuicServerCodecBuilder().sslContext(tls), config, packetBytes)
                 .initialMaxStreamsBidirectional(config.streamsMax())
                 .tokenHandler(tokens)
                 .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,
-                        EventLoops.segments())
+                        EventLoops.segments(packetBytes))
                 .handler(connections)
                 .streamHandler(streams)
                 .build();
     }
 
-    private static <B extends QuicCodecBuilder<B>> B bounds(B builder, QuicConfig config) {
+    private static <B extends QuicCodecBuilder<B>> B bounds(B builder, QuicConfig config,
+            int packetBytes) {
         return builder
+                .discoverPmtu(packetBytes > QuicConfig.PACKET_BYTES_LEAST)
+                .maxSendUdpPayloadSize(packetBytes)
+                .maxRecvUdpPayloadSize(config.packetBytesMax())
                 .maxIdleTimeout(config.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .initialMaxData(config.connectionWindowBytes())
                 .initialMaxStreamDataBidirectionalLocal(config.streamWindowBytes())

@@ -1,12 +1,15 @@
 package io.macula.actors.link.quic.netty;
 
+import io.macula.actors.link.quic.QuicConfig;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -16,6 +19,7 @@ import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.codec.quic.EpollQuicUtils;
 import io.netty.handler.codec.quic.SegmentedDatagramPacketAllocator;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
@@ -26,18 +30,29 @@ final class EventLoops {
 
     private static final int SEGMENTS = 10;
 
+    /// What one system call may send at most, with some room for headers.
+    private static final int SEGMENTED_BYTES_MAX = 65_000;
+
+    /// A socket that has something is read so often before others get their turn, as Netty does by itself
+    /// with an allocator of its own.
+    private static final int PACKETS_PER_READ = 16;
+
+    /// As Netty does by itself.
+    private static final int RECEIVE_BYTES_LEAST = 2_048;
+
     private final EventLoopGroup group;
     private final Class<? extends DatagramChannel> channelType;
-    private final int udpBufferBytes;
+    private final QuicConfig config;
 
     private EventLoops(EventLoopGroup group, Class<? extends DatagramChannel> channelType,
-            int udpBufferBytes) {
+            QuicConfig config) {
         this.group = group;
         this.channelType = channelType;
-        this.udpBufferBytes = udpBufferBytes;
+        this.config = config;
     }
 
-    static EventLoops create(int threads, int udpBufferBytes) {
+    static EventLoops create(QuicConfig config) {
+        followNoBuffers();
         var names = new DefaultThreadFactory("macula-quic", true);
         IoHandlerFactory io = Epoll.isAvailable()
                 ? EpollIoHandler.newFactory()
@@ -45,8 +60,18 @@ final class EventLoops {
         Class<? extends DatagramChannel> channelType = Epoll.isAvailable()
                 ? EpollDatagramChannel.class
                 : NioDatagramChannel.class;
-        return new EventLoops(new MultiThreadIoEventLoopGroup(threads, names, io), channelType,
-                udpBufferBytes);
+        return new EventLoops(new MultiThreadIoEventLoopGroup(config.ioThreads(), names, io),
+                channelType, config);
+    }
+
+    /// Netty follows one buffer of 128 with stack traces to find those that are never released, which took a fiftieth of
+    /// a busy node's time. Off, unless somebody asked for it by a property or set another level.
+    private static void followNoBuffers() {
+        if (ResourceLeakDetector.getLevel() == ResourceLeakDetector.Level.SIMPLE
+                && System.getProperty("io.netty.leakDetection.level") == null
+                && System.getProperty("io.netty.leakDetectionLevel") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
     }
 
     /// Binds a UDP socket with `codec` on top.
@@ -54,12 +79,14 @@ final class EventLoops {
         var bound = group.next().<Channel>newPromise();
         new Bootstrap().group(group)
                 .channel(channelType)
-                .option(ChannelOption.SO_RCVBUF, udpBufferBytes)
-                .option(ChannelOption.SO_SNDBUF, udpBufferBytes)
+                .option(ChannelOption.SO_RCVBUF, config.udpBufferBytes())
+                .option(ChannelOption.SO_SNDBUF, config.udpBufferBytes())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
                 .handler(codec)
                 .bind(local)
                 .addListener((io.netty.channel.ChannelFuture future) -> {
                     if (future.isSuccess()) {
+                        DontFragment.ask(future.channel());
                         bound.setSuccess(future.channel());
                     } else {
                         bound.setFailure(future.cause());
@@ -68,11 +95,18 @@ final class EventLoops {
         return bound;
     }
 
-    /// Lets the kernel cut a run of equal packets (UDP GSO) where it can: one system call for ten.
+    private RecvByteBufAllocator receiveBuffers() {
+        return new FixedRecvByteBufAllocator(Math.max(config.packetBytesMax(), RECEIVE_BYTES_LEAST))
+                .maxMessagesPerRead(PACKETS_PER_READ);
+    }
+
+    /// Lets the kernel cut a run of equal packets (UDP GSO) where it can: one system call for ten, fewer when they are
+    /// large.
     @SuppressWarnings("deprecation") // nothing else says whether the kernel can
-    static SegmentedDatagramPacketAllocator segments() {
+    static SegmentedDatagramPacketAllocator segments(int packetBytes) {
         return Epoll.isAvailable() && SegmentedDatagramPacket.isSupported()
-                ? EpollQuicUtils.newSegmentedAllocator(SEGMENTS)
+                ? EpollQuicUtils.newSegmentedAllocator(
+                        Math.min(SEGMENTS, SEGMENTED_BYTES_MAX / packetBytes))
                 : SegmentedDatagramPacketAllocator.NONE;
     }
 

@@ -17,13 +17,14 @@ import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/// Dials from one UDP socket, bound at the first dial. QUIC tells connections apart by their ids,
-/// so any number of them share it.
+/// Dials from one UDP socket for each size of packet that the links of this machine take, bound at the first dial: mostly one.
+/// QUIC tells connections apart by their ids, so any number of them share it.
 final class NettyDialler {
 
     /// TLS alert 120 as a QUIC error (RFC 9001, 4.8).
@@ -33,7 +34,7 @@ final class NettyDialler {
     private final SendPool pool;
     private final EventLoops loops;
     private final ConnectionSet connections = new ConnectionSet(Integer.MAX_VALUE);
-    private @Nullable Future<Channel> socket;
+    private final Map<Integer, Future<Channel>> sockets = new HashMap<>();
 
     NettyDialler(QuicConfig config, SendPool pool, EventLoops loops) {
         this.config = config;
@@ -44,9 +45,10 @@ final class NettyDialler {
     CompletionStage<QuicConnection> dial(InetSocketAddress remote, Duration timeout,
             Function<QuicConnection, QuicConnectionHandler> handler) {
         var result = new CompletableFuture<QuicConnection>();
-        socket().addListener((Future<Channel> bound) -> {
+        var packetBytes = LinkMtu.payloadBytesTo(remote, config.packetBytesMax());
+        socket(packetBytes).addListener((Future<Channel> bound) -> {
             if (bound.isSuccess()) {
-                connect(bound.getNow(), remote, timeout, handler, result);
+                connect(bound.getNow(), packetBytes, remote, timeout, handler, result);
             } else {
                 result.completeExceptionally(new IOException(
                         "cannot open a UDP socket: " + bound.cause().getMessage(), bound.cause()));
@@ -55,23 +57,23 @@ final class NettyDialler {
         return result;
     }
 
-    private synchronized Future<Channel> socket() {
-        var bound = socket;
+    private synchronized Future<Channel> socket(int packetBytes) {
+        var bound = sockets.get(packetBytes);
         if (bound == null || (bound.isDone() && !bound.isSuccess())) {
-            bound = loops.bind(new InetSocketAddress(0), Codecs.client(config));
-            socket = bound;
+            bound = loops.bind(new InetSocketAddress(0), Codecs.client(config, packetBytes));
+            sockets.put(packetBytes, bound);
         }
         return bound;
     }
 
-    private void connect(Channel udp, InetSocketAddress remote, Duration timeout,
+    private void connect(Channel udp, int packetBytes, InetSocketAddress remote, Duration timeout,
             Function<QuicConnection, QuicConnectionHandler> handler,
             CompletableFuture<QuicConnection> result) {
         var events = new ConnectionEvents(config, pool, null, connections, handler);
         QuicChannel.newBootstrap(udp)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .option(QuicChannelOption.SEGMENTED_DATAGRAM_PACKET_ALLOCATOR,
-                        EventLoops.segments())
+                        EventLoops.segments(packetBytes))
                 .handler(events)
                 .streamHandler(ConnectionEvents.perStream())
                 .remoteAddress(remote)
@@ -115,26 +117,28 @@ final class NettyDialler {
                 : "it answered with code " + event.error();
     }
 
-    /// Closes what was dialled, gives up what is being dialled, and frees the socket; the future
+    /// Closes what was dialled, gives up what is being dialled, and frees the sockets; the future
     /// completes when all that is done.
     CompletableFuture<Void> close() {
-        return connections.closeAll("the node closes").thenCompose(_ -> closeSocket());
+        return connections.closeAll("the node closes").thenCompose(_ -> closeSockets());
     }
 
-    private synchronized CompletionStage<Void> closeSocket() {
+    private synchronized CompletionStage<Void> closeSockets() {
+        return CompletableFuture.allOf(sockets.values()
+                .stream()
+                .map(NettyDialler::closed)
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static CompletableFuture<Void> closed(Future<Channel> socket) {
         var done = new CompletableFuture<Void>();
-        var bound = socket;
-        if (bound == null) {
-            done.complete(null);
-        } else {
-            bound.addListener((Future<Channel> future) -> {
-                if (future.isSuccess()) {
-                    future.getNow().close().addListener(_ -> done.complete(null));
-                } else {
-                    done.complete(null);
-                }
-            });
-        }
+        socket.addListener((Future<Channel> bound) -> {
+            if (bound.isSuccess()) {
+                bound.getNow().close().addListener(_ -> done.complete(null));
+            } else {
+                done.complete(null);
+            }
+        });
         return done;
     }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/// Links over Netty QUIC. All dialled connections share one UDP socket; each listener has its own.
+/// Links over Netty QUIC. All dialled connections over links of one MTU share a UDP socket; each listener has its own.
 ///
 /// Threads: [QuicConfig#ioThreads()] event loops, however many connections there are.
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells by events what became of it
@@ -42,7 +42,7 @@ public final class NettyQuicProvider implements QuicProvider {
     private NettyQuicProvider(QuicConfig config) {
         this.config = config;
         this.pool = new SendPool(config.sendPoolBytes());
-        this.loops = EventLoops.create(config.ioThreads(), config.udpBufferBytes());
+        this.loops = EventLoops.create(config);
         this.dialler = new NettyDialler(config, pool, loops);
     }
 
@@ -78,7 +78,8 @@ public final class NettyQuicProvider implements QuicProvider {
             return result;
         }
         var connections = new ConnectionSet(config.acceptedMax());
-        var codec = Codecs.server(config, certificate,
+        var packetBytes = LinkMtu.payloadBytesAt(local, config.packetBytesMax());
+        var codec = Codecs.server(config, packetBytes, certificate,
                 new RetryTokens(new SourceGate(config.sourceLimit()), System::nanoTime),
                 ConnectionEvents.perConnection(config, pool, certificate.certificate(), connections,
                         accept),
