@@ -2,6 +2,7 @@ package io.macula.runtime;
 
 import io.macula.actors.bootstrap.BootstrapSystem;
 import io.macula.actors.cluster.ClusterSeat;
+import io.macula.actors.flow.Inbox;
 import io.macula.actors.flow.ListeningPort;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
@@ -69,9 +70,6 @@ final class NodeAssembly {
 
     /// Links a peer lets in, for each that it may dial.
     private static final int ACCEPTED_PER_DIALLED = 4;
-
-    /// Messages of one peer that wait for the workers of a gateway.
-    private static final int INBOX_MAX = 10_000;
 
     /// How often a node heard of on the local network is thought of again.
     private static final Duration LAN_AGAIN = Duration.ofSeconds(10);
@@ -212,7 +210,7 @@ final class NodeAssembly {
 
     private GatewaySystem.Parts gatewayParts(NodeMesh nodes) {
         var tuning = settings.tuning();
-        var limits = new GatewaySystem.Limits(tuning.clientsMax(), INBOX_MAX,
+        var limits = new GatewaySystem.Limits(tuning.clientsMax(), Inbox.OF_PEER_MAX,
                 tuning.subscriptionsMaxPerClient(), tuning.proceduresMaxPerClient(),
                 tuning.pendingCallsMax(), tuning.advertisementTtl(),
                 tuning.advertisementSweep());

@@ -63,7 +63,7 @@ final class ClientInbound implements LinkListener {
 
     private <C> void hand(Link link, Message message, Inbox inbox, ActorRef<C> worker,
             C command) {
-        if (inbox.enter()) {
+        if (inbox.enter(message.bodyBytes())) {
             worker.tell(command);
         } else {
             overloaded(link, message);

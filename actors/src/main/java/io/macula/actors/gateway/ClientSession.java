@@ -28,9 +28,9 @@ final class ClientSession {
     ClientSession(Link link, long number, int inboxMax) {
         this.link = link;
         this.party = new Party.Client(link.peer(), number);
-        this.pubsubInbox = new Inbox(inboxMax);
-        this.rpcInbox = new Inbox(inboxMax);
-        this.gatewayInbox = new Inbox(inboxMax);
+        this.pubsubInbox = Inbox.ofPeer(inboxMax);
+        this.rpcInbox = Inbox.ofPeer(inboxMax);
+        this.gatewayInbox = Inbox.ofPeer(inboxMax);
     }
 
     /// Whether the peer is a node that listens itself: then it is told of what others publish by

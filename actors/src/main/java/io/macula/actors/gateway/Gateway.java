@@ -69,7 +69,7 @@ public final class Gateway {
         return Behaviors.receiveMessage(command -> {
             switch (command) {
                 case Received(var from, var message) -> {
-                    from.gatewayInbox().leave();
+                    from.gatewayInbox().leave(message.bodyBytes());
                     received(from, message);
                 }
             }

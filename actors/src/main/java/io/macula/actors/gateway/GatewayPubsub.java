@@ -112,16 +112,16 @@ public final class GatewayPubsub {
         return Behaviors.receiveMessage(command -> {
             switch (command) {
                 case Published(var from, var publish) -> {
-                    from.pubsubInbox().leave();
+                    from.pubsubInbox().leave(publish.bodyBytes());
                     published(from, publish);
                 }
                 case PublishedHere(var inbox, var publish, var taken) -> {
-                    inbox.leave();
+                    inbox.leave(publish.bodyBytes());
                     counters.published.increment();
                     publishedHere(publish, taken);
                 }
                 case Arrived(var inbox, var publish) -> {
-                    inbox.leave();
+                    inbox.leave(publish.bodyBytes());
                     arrived(publish);
                 }
                 case Reached(var from, var requestId, var copies) -> answer(from, requestId,
@@ -253,7 +253,7 @@ public final class GatewayPubsub {
 
     /// A peer that has left wants nothing, although its last frames may be read after that.
     private void subscribes(ClientSession from, Subscribe subscribe) {
-        from.pubsubInbox().leave();
+        from.pubsubInbox().leave(subscribe.bodyBytes());
         if (from.isClosed()) {
             return;
         }
@@ -270,7 +270,7 @@ public final class GatewayPubsub {
     }
 
     private void unsubscribes(ClientSession from, Unsubscribe unsubscribe) {
-        from.pubsubInbox().leave();
+        from.pubsubInbox().leave(unsubscribe.bodyBytes());
         routing.unsubscribe(from, unsubscribe.topics());
         wants(from);
         answer(from, unsubscribe.requestId(), Optional.empty(), okay());

@@ -158,7 +158,7 @@ public final class GatewayRpc {
             switch (command) {
                 case Requested(var from, var request) -> requested(from, request, now);
                 case RequestedHere(var inbox, var request) -> {
-                    inbox.leave();
+                    inbox.leave(request.bodyBytes());
                     parts.counters().requests.increment();
                     perform(calls.requested(Party.Self.SELF,
                             spans.begin(Party.Self.SELF, request, now), now));
@@ -193,7 +193,7 @@ public final class GatewayRpc {
 
     /// The sender's proved id replaces whatever the request says: nobody asks in another's name.
     private void requested(ClientSession from, RpcRequest brought, Instant now) {
-        from.rpcInbox().leave();
+        from.rpcInbox().leave(brought.bodyBytes());
         parts.counters().requests.increment();
         if (from.isClosed()) {
             return;
@@ -247,7 +247,7 @@ public final class GatewayRpc {
     }
 
     private void replied(ClientSession from, RpcReply reply) {
-        from.rpcInbox().leave();
+        from.rpcInbox().leave(reply.bodyBytes());
         perform(calls.replied(from.party(),
                 reply.withFromNode(Bytes.of(from.peer().toBytes())), party(reply.toNode())));
     }
@@ -366,7 +366,7 @@ public final class GatewayRpc {
 
     /// A peer that has left offers nothing, although its last frames may be read after that.
     private void stored(ClientSession from, Store store, Instant now) {
-        from.rpcInbox().leave();
+        from.rpcInbox().leave(store.bodyBytes());
         if (from.isClosed()) {
             return;
         }

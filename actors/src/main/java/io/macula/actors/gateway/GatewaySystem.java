@@ -58,7 +58,7 @@ public final class GatewaySystem {
     /// The bounds of a gateway.
     ///
     /// @param clientsMax peers that are in at once
-    /// @param inboxMax messages of one peer that wait for one worker
+    /// @param inboxMax messages of one peer that wait for one worker, of 8 MiB in all
     /// @param patternsMax topic patterns of one peer
     /// @param proceduresMax procedures one peer offers
     /// @param callsMax calls under way at once
@@ -104,9 +104,9 @@ public final class GatewaySystem {
         this.parts = parts;
         this.sessions = new ClientSessions(parts.limits().clientsMax(),
                 parts.limits().inboxMax());
-        this.herePubsub = new Inbox(parts.limits().inboxMax());
-        this.hereRpc = new Inbox(parts.limits().inboxMax());
-        this.arrivals = new Inbox(parts.limits().inboxMax());
+        this.herePubsub = Inbox.ofPeer(parts.limits().inboxMax());
+        this.hereRpc = Inbox.ofPeer(parts.limits().inboxMax());
+        this.arrivals = Inbox.ofPeer(parts.limits().inboxMax());
         parts.status().expect(GatewayQuicServer.CHECK);
     }
 
@@ -114,7 +114,7 @@ public final class GatewaySystem {
     ///
     /// @param taken told how many subscribers it was handed to
     public boolean publish(Refs refs, Publish publish, IntConsumer taken) {
-        var room = herePubsub.enter();
+        var room = herePubsub.enter(publish.bodyBytes());
         if (room) {
             refs.root()
                     .at(ID, WORKERS)
@@ -127,7 +127,7 @@ public final class GatewaySystem {
     /// Takes what another node published to this one. Lost, and counted, when too much of it is
     /// waiting already.
     public void arrived(Refs refs, Publish publish) {
-        if (arrivals.enter()) {
+        if (arrivals.enter(publish.bodyBytes())) {
             refs.root()
                     .at(ID, WORKERS)
                     .get(PUBSUB)
@@ -140,7 +140,7 @@ public final class GatewaySystem {
     /// Calls for this node's own code; the answer goes to the node's call ledger. False when too
     /// much of it is waiting already.
     public boolean call(Refs refs, RpcRequest request) {
-        var room = hereRpc.enter();
+        var room = hereRpc.enter(request.bodyBytes());
         if (room) {
             directory(refs).tell(new GatewayRpc.RequestedHere(hereRpc, request));
         }

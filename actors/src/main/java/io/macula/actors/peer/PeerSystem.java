@@ -43,10 +43,6 @@ public final class PeerSystem {
     public static final int INTENSITY = 10;
     public static final Duration PERIOD = Duration.ofSeconds(60);
 
-    /// Messages of the peer that wait for one handler; of more, published ones are lost and
-    /// requests answered `busy`.
-    static final int INBOX_MAX = 10_000;
-
     /// How a peer_system answers a crash of one of its processes.
     public enum Strategy {
         ONE_FOR_ALL, REST_FOR_ONE
@@ -68,8 +64,8 @@ public final class PeerSystem {
             case ONE_FOR_ALL -> Supervisor.oneForAll();
             case REST_FOR_ONE -> Supervisor.restForOne();
         };
-        var published = new Inbox(INBOX_MAX);
-        var called = new Inbox(INBOX_MAX);
+        var published = Inbox.ofPeer(Inbox.OF_PEER_MAX);
+        var called = Inbox.ofPeer(Inbox.OF_PEER_MAX);
         return supervisor.intensity(INTENSITY, PERIOD)
                 .child(CONNECTION, refs -> Connection.create(new Connection.Parts(uplink,
                         parts.links(), parts.pace(), parts.clock(), parts.random(),
@@ -85,18 +81,19 @@ public final class PeerSystem {
                         parts.unansweredMax(), refs.get(CONNECTION)));
     }
 
-    /// Hands the frames of a link to the process they are for. Runs on transport threads.
+    /// Hands the frames of a link to the process they are for. Of more than its [Inbox] takes, published ones are lost and
+    /// requests answered `busy`. Runs on transport threads.
     private record Inbound(Refs refs, Inbox published, Inbox called, CallLedger calls,
             Connection.WhenClosed whenClosed) implements LinkListener {
 
         @Override
         public void received(Link link, Message message) {
             switch (message) {
-                case Publish publish when published.enter() ->
+                case Publish publish when published.enter(publish.bodyBytes()) ->
                     refs.get(PUBSUB_HANDLER).tell(new PubsubHandler.Received(publish));
-                case RpcRequest request when called.enter() ->
+                case RpcRequest request when called.enter(request.bodyBytes()) ->
                     refs.get(RPC_HANDLER).tell(new RpcHandler.Requested(link, request));
-                case RpcReply reply when called.enter() ->
+                case RpcReply reply when called.enter(reply.bodyBytes()) ->
                     refs.get(RPC_HANDLER).tell(new RpcHandler.Replied(link, reply));
                 case RpcRequest request -> link.send(RpcFrames.reply(request, Bytes.EMPTY,
                         new CallOutcome.Failed(RpcError.BUSY, "too much of this peer is waiting")));

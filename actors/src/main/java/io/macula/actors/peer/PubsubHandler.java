@@ -180,7 +180,7 @@ public final class PubsubHandler {
     }
 
     private Behavior<Command> deliver(Publish publish) {
-        inbox.leave();
+        inbox.leave(publish.bodyBytes());
         var taken = subscriptions.deliver(publish.topic(), publish.payload(),
                 publish.messageId(), publish.traceparent());
         context.getLog()

@@ -65,12 +65,12 @@ public final class RpcHandler {
         return Behaviors.receiveMessage(command -> {
             switch (command) {
                 case Requested(var from, var request) -> {
-                    inbox.leave();
+                    inbox.leave(request.bodyBytes());
                     run(from, request);
                 }
                 case Ended(var to, var request, var outcome) -> reply(to, request, outcome);
                 case Replied(var from, var reply) -> {
-                    inbox.leave();
+                    inbox.leave(reply.bodyBytes());
                     settle(from, reply);
                 }
             }
