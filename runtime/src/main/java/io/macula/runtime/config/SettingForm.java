@@ -142,9 +142,20 @@ sealed interface SettingForm {
     /// A number of bytes, with a unit or without.
     record Size(int min, int max) implements SettingForm {
 
+        private static final int KIB = 1_024;
+        private static final int MIB = KIB * KIB;
+
         @Override
         public String expected() {
-            return "a size from " + min / 1024 + " KiB to " + max / 1024 + " KiB, such as 1 MiB";
+            return "a size from " + text(min) + " to " + text(max) + ", such as "
+                    + text(Math.clamp(MIB, min, max));
+        }
+
+        private static String text(int bytes) {
+            if (bytes >= MIB && bytes % MIB == 0) {
+                return bytes / MIB + " MiB";
+            }
+            return bytes >= KIB && bytes % KIB == 0 ? bytes / KIB + " KiB" : bytes + " B";
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.macula.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigValueFactory;
 import org.junit.jupiter.api.Test;
 
 class SettingKeyTest {
@@ -28,6 +29,20 @@ class SettingKeyTest {
 
         assertThat(lines).allSatisfy(entry -> assertThat(
                 entry.getValue().origin().comments()).as(entry.getKey()).isNotEmpty());
+    }
+
+    @Test
+    void theSizeThatIsGivenAsAnExampleIsPossible() {
+        var sizes = SettingKey.ALL.stream()
+                .filter(key -> key.form() instanceof SettingForm.Size)
+                .toList();
+
+        assertThat(sizes).isNotEmpty().allSatisfy(key -> {
+            var example = key.form().expected().replaceFirst(".*such as ", "");
+            assertThat(key.form().accepts(ConfigValueFactory.fromAnyRef(example)))
+                    .as("%s: %s", key.path(), example)
+                    .isTrue();
+        });
     }
 
     @Test

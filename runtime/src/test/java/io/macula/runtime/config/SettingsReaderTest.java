@@ -157,6 +157,8 @@ class SettingsReaderTest {
                 + "time with its unit from 100 ms to 30 s, such as 10 s, not '5'",
         "macula.http.enabled = perhaps | macula.http.enabled (macula.conf, line 1) has to be "
                 + "true or false, not 'perhaps'",
+        "macula.link.packet-max = 1199 B | macula.link.packet-max (macula.conf, line 1) has to be a size from "
+                + "1200 B to 16 KiB, such as 16 KiB, not '1199 B'",
         "macula.role = boss | macula.role (macula.conf, line 1) has to be gateway or peer, "
                 + "not 'boss'"})
     void namesTheKeyAndThePlaceOfAMistake(String file, String problem) {
