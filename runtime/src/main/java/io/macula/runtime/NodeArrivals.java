@@ -1,6 +1,7 @@
 package io.macula.runtime;
 
 import io.macula.actors.gateway.GatewaySystem;
+import io.macula.actors.link.Link;
 import io.macula.actors.local.Local;
 import io.macula.actors.mesh.MeshLayer;
 import io.macula.actors.rpc.CallOutcome;
@@ -42,10 +43,10 @@ final class NodeArrivals implements MeshLayer.Arrivals {
     }
 
     @Override
-    public void published(Publish publish) {
+    public void published(Link from, Publish publish) {
         var gateway = inside;
         if (gateway != null) {
-            gateway.gateway().arrived(gateway.tree(), publish);
+            gateway.gateway().arrived(gateway.tree(), from, publish);
         } else if (TopicName.isOne(publish.topic())) {
             local.subscriptions()
                     .deliver(publish.topic(), publish.payload(), publish.messageId(),

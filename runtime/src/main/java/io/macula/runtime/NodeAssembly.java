@@ -2,8 +2,8 @@ package io.macula.runtime;
 
 import io.macula.actors.bootstrap.BootstrapSystem;
 import io.macula.actors.cluster.ClusterSeat;
-import io.macula.actors.flow.Inbox;
 import io.macula.actors.flow.ListeningPort;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.gateway.GatewaySystem;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.health.NodeHealth;
@@ -210,7 +210,7 @@ final class NodeAssembly {
 
     private GatewaySystem.Parts gatewayParts(NodeMesh nodes) {
         var tuning = settings.tuning();
-        var limits = new GatewaySystem.Limits(tuning.clientsMax(), Inbox.OF_PEER_MAX,
+        var limits = new GatewaySystem.Limits(tuning.clientsMax(), PeerInbox.MESSAGES_MAX,
                 tuning.subscriptionsMaxPerClient(), tuning.proceduresMaxPerClient(),
                 tuning.pendingCallsMax(), tuning.advertisementTtl(),
                 tuning.advertisementSweep());

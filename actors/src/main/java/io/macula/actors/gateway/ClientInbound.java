@@ -1,6 +1,6 @@
 package io.macula.actors.gateway;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.Disconnected;
 import io.macula.actors.link.Link;
 import io.macula.actors.link.LinkListener;
@@ -23,7 +23,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /// Hands the frames of one peer to the worker they are for, as long as the peer has room in the
-/// [Inbox] of that worker; beyond that it is told so. Runs on transport threads.
+/// [PeerInbox] of that worker; beyond that it is told so. Runs on transport threads.
 final class ClientInbound implements LinkListener {
 
     /// The processes that frames are for.
@@ -61,9 +61,9 @@ final class ClientInbound implements LinkListener {
         }
     }
 
-    private <C> void hand(Link link, Message message, Inbox inbox, ActorRef<C> worker,
+    private <C> void hand(Link link, Message message, PeerInbox inbox, ActorRef<C> worker,
             C command) {
-        if (inbox.enter(message.bodyBytes())) {
+        if (inbox.enter(link, message)) {
             worker.tell(command);
         } else {
             overloaded(link, message);

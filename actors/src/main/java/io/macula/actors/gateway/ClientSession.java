@@ -1,6 +1,6 @@
 package io.macula.actors.gateway;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.Link;
 import io.macula.actors.rpc.Party;
 import io.macula.actors.wire.TopicPattern;
@@ -16,9 +16,9 @@ final class ClientSession {
 
     private final Link link;
     private final Party.Client party;
-    private final Inbox pubsubInbox;
-    private final Inbox rpcInbox;
-    private final Inbox gatewayInbox;
+    private final PeerInbox pubsubInbox;
+    private final PeerInbox rpcInbox;
+    private final PeerInbox gatewayInbox;
     private volatile Set<TopicPattern> patterns = Set.of();
     private volatile Map<String, Instant> offers = Map.of();
     private volatile boolean closed;
@@ -28,9 +28,9 @@ final class ClientSession {
     ClientSession(Link link, long number, int inboxMax) {
         this.link = link;
         this.party = new Party.Client(link.peer(), number);
-        this.pubsubInbox = Inbox.ofPeer(inboxMax);
-        this.rpcInbox = Inbox.ofPeer(inboxMax);
-        this.gatewayInbox = Inbox.ofPeer(inboxMax);
+        this.pubsubInbox = new PeerInbox(inboxMax);
+        this.rpcInbox = new PeerInbox(inboxMax);
+        this.gatewayInbox = new PeerInbox(inboxMax);
     }
 
     /// Whether the peer is a node that listens itself: then it is told of what others publish by
@@ -52,17 +52,17 @@ final class ClientSession {
     }
 
     /// Bounds what of this peer waits for `gateway_pubsub`.
-    Inbox pubsubInbox() {
+    PeerInbox pubsubInbox() {
         return pubsubInbox;
     }
 
     /// Bounds what of this peer waits for `gateway_rpc`.
-    Inbox rpcInbox() {
+    PeerInbox rpcInbox() {
         return rpcInbox;
     }
 
     /// Bounds what of this peer waits for `gateway`.
-    Inbox gatewayInbox() {
+    PeerInbox gatewayInbox() {
         return gatewayInbox;
     }
 

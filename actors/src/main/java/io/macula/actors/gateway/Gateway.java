@@ -69,7 +69,7 @@ public final class Gateway {
         return Behaviors.receiveMessage(command -> {
             switch (command) {
                 case Received(var from, var message) -> {
-                    from.gatewayInbox().leave(message.bodyBytes());
+                    from.gatewayInbox().leave(message);
                     received(from, message);
                 }
             }

@@ -1,6 +1,6 @@
 package io.macula.actors.gateway;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.Link;
 import io.macula.actors.link.OutFrame;
 import io.macula.actors.local.LocalSubscriptions;
@@ -45,12 +45,12 @@ public final class GatewayPubsub {
     /// This node's own code publishes.
     ///
     /// @param taken told how many subscribers it was handed to
-    record PublishedHere(Inbox inbox, Publish publish, IntConsumer taken)
+    record PublishedHere(PeerInbox inbox, Publish publish, IntConsumer taken)
             implements
                 Command {}
 
     /// Another node publishes to this one: for those who are in here, and for nobody else.
-    record Arrived(Inbox inbox, Publish publish) implements Command {}
+    record Arrived(PeerInbox inbox, Publish publish) implements Command {}
 
     private record Reached(ClientSession from, Bytes requestId, int copies) implements Command {}
 
@@ -89,14 +89,14 @@ public final class GatewayPubsub {
     /// @param outreach takes messages to other nodes
     /// @param advertised tells other nodes what is wanted here
     /// @param tracing begins a span for each message of a recorded trace that is passed on
-    record Parts(ClientSessions sessions, List<Inbox> inboxes, LocalSubscriptions local,
+    record Parts(ClientSessions sessions, List<PeerInbox> inboxes, LocalSubscriptions local,
             GatewayCounters counters, int patternsMax, Outreach outreach,
             Advertised advertised, Tracing tracing) {}
 
     static Behavior<Command> create(Parts parts) {
         return Behaviors.setup(context -> {
             context.setLoggerName(GatewayPubsub.class);
-            parts.inboxes().forEach(Inbox::clear);
+            parts.inboxes().forEach(PeerInbox::clear);
             var routing = new TopicRouting<ClientSession>(parts.patternsMax());
             for (var session : parts.sessions().all()) {
                 session.pubsubInbox().clear();
@@ -112,16 +112,16 @@ public final class GatewayPubsub {
         return Behaviors.receiveMessage(command -> {
             switch (command) {
                 case Published(var from, var publish) -> {
-                    from.pubsubInbox().leave(publish.bodyBytes());
+                    from.pubsubInbox().leave(publish);
                     published(from, publish);
                 }
                 case PublishedHere(var inbox, var publish, var taken) -> {
-                    inbox.leave(publish.bodyBytes());
+                    inbox.leave(publish);
                     counters.published.increment();
                     publishedHere(publish, taken);
                 }
                 case Arrived(var inbox, var publish) -> {
-                    inbox.leave(publish.bodyBytes());
+                    inbox.leave(publish);
                     arrived(publish);
                 }
                 case Reached(var from, var requestId, var copies) -> answer(from, requestId,
@@ -253,7 +253,7 @@ public final class GatewayPubsub {
 
     /// A peer that has left wants nothing, although its last frames may be read after that.
     private void subscribes(ClientSession from, Subscribe subscribe) {
-        from.pubsubInbox().leave(subscribe.bodyBytes());
+        from.pubsubInbox().leave(subscribe);
         if (from.isClosed()) {
             return;
         }
@@ -270,7 +270,7 @@ public final class GatewayPubsub {
     }
 
     private void unsubscribes(ClientSession from, Unsubscribe unsubscribe) {
-        from.pubsubInbox().leave(unsubscribe.bodyBytes());
+        from.pubsubInbox().leave(unsubscribe);
         routing.unsubscribe(from, unsubscribe.topics());
         wants(from);
         answer(from, unsubscribe.requestId(), Optional.empty(), okay());

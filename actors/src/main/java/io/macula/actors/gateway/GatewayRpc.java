@@ -1,6 +1,6 @@
 package io.macula.actors.gateway;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.Link;
 import io.macula.actors.local.Confirmation;
 import io.macula.actors.local.Local;
@@ -51,7 +51,7 @@ public final class GatewayRpc {
     record Requested(ClientSession from, RpcRequest request) implements Command {}
 
     /// This node's own code asks; its answer goes to the ledger.
-    record RequestedHere(Inbox inbox, RpcRequest request) implements Command {}
+    record RequestedHere(PeerInbox inbox, RpcRequest request) implements Command {}
 
     /// A peer answers.
     record Replied(ClientSession from, RpcReply reply) implements Command {}
@@ -114,7 +114,7 @@ public final class GatewayRpc {
     /// @param ttlMax the longest an offer is believed without being renewed
     /// @param elsewhere calls providers that are not in here
     /// @param advertised tells other nodes what is offered here
-    record Parts(NodeId self, ClientSessions sessions, Inbox here, Local local,
+    record Parts(NodeId self, ClientSessions sessions, PeerInbox here, Local local,
             GatewayCounters counters, Clock clock, int proceduresMax, int pendingMax,
             int pendingPerPeerMax, Duration ttlMax, Duration sweep, MeshCalls elsewhere,
             Advertised advertised) {}
@@ -158,7 +158,7 @@ public final class GatewayRpc {
             switch (command) {
                 case Requested(var from, var request) -> requested(from, request, now);
                 case RequestedHere(var inbox, var request) -> {
-                    inbox.leave(request.bodyBytes());
+                    inbox.leave(request);
                     parts.counters().requests.increment();
                     perform(calls.requested(Party.Self.SELF,
                             spans.begin(Party.Self.SELF, request, now), now));
@@ -193,7 +193,7 @@ public final class GatewayRpc {
 
     /// The sender's proved id replaces whatever the request says: nobody asks in another's name.
     private void requested(ClientSession from, RpcRequest brought, Instant now) {
-        from.rpcInbox().leave(brought.bodyBytes());
+        from.rpcInbox().leave(brought);
         parts.counters().requests.increment();
         if (from.isClosed()) {
             return;
@@ -247,7 +247,7 @@ public final class GatewayRpc {
     }
 
     private void replied(ClientSession from, RpcReply reply) {
-        from.rpcInbox().leave(reply.bodyBytes());
+        from.rpcInbox().leave(reply);
         perform(calls.replied(from.party(),
                 reply.withFromNode(Bytes.of(from.peer().toBytes())), party(reply.toNode())));
     }
@@ -366,7 +366,7 @@ public final class GatewayRpc {
 
     /// A peer that has left offers nothing, although its last frames may be read after that.
     private void stored(ClientSession from, Store store, Instant now) {
-        from.rpcInbox().leave(store.bodyBytes());
+        from.rpcInbox().leave(store);
         if (from.isClosed()) {
             return;
         }

@@ -3,8 +3,8 @@ package io.macula.actors.gateway;
 import io.macula.actors.bootstrap.BootstrapRegistry;
 import io.macula.actors.bootstrap.BootstrapServer;
 import io.macula.actors.bootstrap.BootstrapSystem;
-import io.macula.actors.flow.Inbox;
 import io.macula.actors.flow.ListeningPort;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.health.HealthReport;
 import io.macula.actors.health.NodeHealth;
 import io.macula.actors.health.NodeStatus;
@@ -94,9 +94,9 @@ public final class GatewaySystem {
 
     private final Parts parts;
     private final ClientSessions sessions;
-    private final Inbox herePubsub;
-    private final Inbox hereRpc;
-    private final Inbox arrivals;
+    private final PeerInbox herePubsub;
+    private final PeerInbox hereRpc;
+    private final PeerInbox arrivals;
     private final GatewayCounters counters = new GatewayCounters();
 
     /// One per node; the tables it holds outlive the processes.
@@ -104,9 +104,9 @@ public final class GatewaySystem {
         this.parts = parts;
         this.sessions = new ClientSessions(parts.limits().clientsMax(),
                 parts.limits().inboxMax());
-        this.herePubsub = Inbox.ofPeer(parts.limits().inboxMax());
-        this.hereRpc = Inbox.ofPeer(parts.limits().inboxMax());
-        this.arrivals = Inbox.ofPeer(parts.limits().inboxMax());
+        this.herePubsub = new PeerInbox(parts.limits().inboxMax());
+        this.hereRpc = new PeerInbox(parts.limits().inboxMax());
+        this.arrivals = new PeerInbox(parts.limits().inboxMax());
         parts.status().expect(GatewayQuicServer.CHECK);
     }
 
@@ -114,7 +114,7 @@ public final class GatewaySystem {
     ///
     /// @param taken told how many subscribers it was handed to
     public boolean publish(Refs refs, Publish publish, IntConsumer taken) {
-        var room = herePubsub.enter(publish.bodyBytes());
+        var room = herePubsub.enter(publish);
         if (room) {
             refs.root()
                     .at(ID, WORKERS)
@@ -124,10 +124,10 @@ public final class GatewaySystem {
         return room;
     }
 
-    /// Takes what another node published to this one. Lost, and counted, when too much of it is
-    /// waiting already.
-    public void arrived(Refs refs, Publish publish) {
-        if (arrivals.enter(publish.bodyBytes())) {
+    /// Takes what another node published to this one. Nodes are held up while much of it is waiting; what
+    /// finds no room all the same is lost, and counted.
+    public void arrived(Refs refs, Link from, Publish publish) {
+        if (arrivals.enter(from, publish)) {
             refs.root()
                     .at(ID, WORKERS)
                     .get(PUBSUB)
@@ -140,7 +140,7 @@ public final class GatewaySystem {
     /// Calls for this node's own code; the answer goes to the node's call ledger. False when too
     /// much of it is waiting already.
     public boolean call(Refs refs, RpcRequest request) {
-        var room = hereRpc.enter(request.bodyBytes());
+        var room = hereRpc.enter(request);
         if (room) {
             directory(refs).tell(new GatewayRpc.RequestedHere(hereRpc, request));
         }

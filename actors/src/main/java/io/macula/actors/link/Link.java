@@ -65,6 +65,13 @@ public interface Link {
     /// Sends a message that was encoded once for many links.
     Sent send(OutFrame frame);
 
+    /// Reads no more of this class until [#resume] was called as often, so that the peer has to wait; some
+    /// 64 KiB that were read already are still handed over. Not for [StreamClass#CONTROL], by which a peer is seen to be alive.
+    void pause(StreamClass stream);
+
+    /// Reads this class again after [#pause].
+    void resume(StreamClass stream);
+
     /// Nanoseconds ([System#nanoTime()]) at which the last frame of any kind came in.
     long lastHeardNanos();
 

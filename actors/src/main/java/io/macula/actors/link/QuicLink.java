@@ -104,6 +104,16 @@ final class QuicLink implements Link {
         return send(frame.message().type(), frame.bytes(context.limits().payloadBytesMax()));
     }
 
+    @Override
+    public void pause(StreamClass stream) {
+        slots[stream.ordinal()].pause();
+    }
+
+    @Override
+    public void resume(StreamClass stream) {
+        slots[stream.ordinal()].resume();
+    }
+
     private Sent send(MessageType type, byte[] frame) {
         var stream = StreamClass.of(type);
         var sent = slots[stream.ordinal()].send(frame);

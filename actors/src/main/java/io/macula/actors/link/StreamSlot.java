@@ -16,6 +16,7 @@ final class StreamSlot {
     private volatile boolean closed;
     private ByteArrayOutputStream queued = new ByteArrayOutputStream(0);
     private boolean refused;
+    private int pauses;
 
     StreamSlot(int queuedBytesMax) {
         this.queuedBytesMax = queuedBytesMax;
@@ -58,7 +59,35 @@ final class StreamSlot {
                 queued = new ByteArrayOutputStream(0);
             }
             stream = opened;
+            readOrNot();
             return refused;
+        }
+    }
+
+    /// Nothing is read until [#resume] was called as often.
+    void pause() {
+        synchronized (attaching) {
+            pauses++;
+            readOrNot();
+        }
+    }
+
+    void resume() {
+        synchronized (attaching) {
+            pauses--;
+            readOrNot();
+        }
+    }
+
+    private void readOrNot() {
+        var open = stream;
+        if (open == null) {
+            return;
+        }
+        if (pauses > 0) {
+            open.pause();
+        } else {
+            open.resume();
         }
     }
 

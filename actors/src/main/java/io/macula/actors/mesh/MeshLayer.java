@@ -40,7 +40,7 @@ public final class MeshLayer implements Links {
 
         /// Another node publishes to this one. It goes to those who want it here and no further:
         /// whoever sent it has told the other nodes.
-        void published(Publish publish);
+        void published(Link from, Publish publish);
 
         /// Another node asks for a procedure of this one; `answer` is called exactly once.
         void asked(RpcRequest request, Consumer<CallOutcome> answer);
@@ -191,12 +191,12 @@ public final class MeshLayer implements Links {
         return switch (message) {
             case PubsubRoute route when isHere(route.destinationNodeId()) -> {
                 mesh.counters().arrived.increment();
-                arrivals.published(route.payload());
+                arrivals.published(link, route.payload());
                 yield true;
             }
             case Deliver delivery -> {
                 mesh.counters().arrived.increment();
-                arrivals.published(delivery.publish());
+                arrivals.published(link, delivery.publish());
                 yield true;
             }
             case RpcRoute route when isHere(route.destinationNodeId()) -> {

@@ -1,6 +1,6 @@
 package io.macula.actors.peer;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.Disconnected;
 import io.macula.actors.link.Link;
 import io.macula.actors.link.LinkListener;
@@ -64,8 +64,8 @@ public final class PeerSystem {
             case ONE_FOR_ALL -> Supervisor.oneForAll();
             case REST_FOR_ONE -> Supervisor.restForOne();
         };
-        var published = Inbox.ofPeer(Inbox.OF_PEER_MAX);
-        var called = Inbox.ofPeer(Inbox.OF_PEER_MAX);
+        var published = new PeerInbox(PeerInbox.MESSAGES_MAX);
+        var called = new PeerInbox(PeerInbox.MESSAGES_MAX);
         return supervisor.intensity(INTENSITY, PERIOD)
                 .child(CONNECTION, refs -> Connection.create(new Connection.Parts(uplink,
                         parts.links(), parts.pace(), parts.clock(), parts.random(),
@@ -81,19 +81,19 @@ public final class PeerSystem {
                         parts.unansweredMax(), refs.get(CONNECTION)));
     }
 
-    /// Hands the frames of a link to the process they are for. Of more than its [Inbox] takes, published ones are lost and
+    /// Hands the frames of a link to the process they are for. Of more than its [PeerInbox] takes, published ones are lost and
     /// requests answered `busy`. Runs on transport threads.
-    private record Inbound(Refs refs, Inbox published, Inbox called, CallLedger calls,
+    private record Inbound(Refs refs, PeerInbox published, PeerInbox called, CallLedger calls,
             Connection.WhenClosed whenClosed) implements LinkListener {
 
         @Override
         public void received(Link link, Message message) {
             switch (message) {
-                case Publish publish when published.enter(publish.bodyBytes()) ->
+                case Publish publish when published.enter(link, publish) ->
                     refs.get(PUBSUB_HANDLER).tell(new PubsubHandler.Received(publish));
-                case RpcRequest request when called.enter(request.bodyBytes()) ->
+                case RpcRequest request when called.enter(link, request) ->
                     refs.get(RPC_HANDLER).tell(new RpcHandler.Requested(link, request));
-                case RpcReply reply when called.enter(reply.bodyBytes()) ->
+                case RpcReply reply when called.enter(link, reply) ->
                     refs.get(RPC_HANDLER).tell(new RpcHandler.Replied(link, reply));
                 case RpcRequest request -> link.send(RpcFrames.reply(request, Bytes.EMPTY,
                         new CallOutcome.Failed(RpcError.BUSY, "too much of this peer is waiting")));

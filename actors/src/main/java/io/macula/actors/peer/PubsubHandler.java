@@ -1,6 +1,6 @@
 package io.macula.actors.peer;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.Disconnected;
 import io.macula.actors.link.Link;
 import io.macula.actors.local.LocalSubscriptions;
@@ -55,11 +55,11 @@ public final class PubsubHandler {
     private final TimerScheduler<Command> timers;
     private final LocalSubscriptions subscriptions;
     private final MessageIds ids;
-    private final Inbox inbox;
+    private final PeerInbox inbox;
     private final Announcements announcements;
 
     private PubsubHandler(ActorContext<Command> context, TimerScheduler<Command> timers,
-            LocalSubscriptions subscriptions, MessageIds ids, Inbox inbox,
+            LocalSubscriptions subscriptions, MessageIds ids, PeerInbox inbox,
             Announcements announcements) {
         this.context = context;
         this.timers = timers;
@@ -72,7 +72,7 @@ public final class PubsubHandler {
     /// @param inbox counts the published messages that wait for this process
     /// @param namesMax patterns that wait to be told, and requests whose answer is awaited
     public static Behavior<Command> create(LocalSubscriptions subscriptions, MessageIds ids,
-            Inbox inbox, int namesMax, ActorRef<Connection.Command> connection) {
+            PeerInbox inbox, int namesMax, ActorRef<Connection.Command> connection) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             context.setLoggerName(PubsubHandler.class);
             inbox.clear();
@@ -180,7 +180,7 @@ public final class PubsubHandler {
     }
 
     private Behavior<Command> deliver(Publish publish) {
-        inbox.leave(publish.bodyBytes());
+        inbox.leave(publish);
         var taken = subscriptions.deliver(publish.topic(), publish.payload(),
                 publish.messageId(), publish.traceparent());
         context.getLog()

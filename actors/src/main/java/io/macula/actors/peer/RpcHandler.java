@@ -1,6 +1,6 @@
 package io.macula.actors.peer;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.Link;
 import io.macula.actors.local.LocalProcedures;
 import io.macula.actors.rpc.CallLedger;
@@ -38,10 +38,10 @@ public final class RpcHandler {
     private final Bytes self;
     private final LocalProcedures procedures;
     private final CallLedger calls;
-    private final Inbox inbox;
+    private final PeerInbox inbox;
 
     private RpcHandler(ActorContext<Command> context, NodeId self, LocalProcedures procedures,
-            CallLedger calls, Inbox inbox) {
+            CallLedger calls, PeerInbox inbox) {
         this.inbox = inbox;
         this.context = context;
         this.self = Bytes.of(self.toBytes());
@@ -51,7 +51,7 @@ public final class RpcHandler {
 
     /// @param inbox counts the requests and answers that wait for this process
     public static Behavior<Command> create(NodeId self, LocalProcedures procedures,
-            CallLedger calls, Inbox inbox, Uplink uplink) {
+            CallLedger calls, PeerInbox inbox, Uplink uplink) {
         return Behaviors.setup(context -> {
             context.setLoggerName(RpcHandler.class);
             inbox.clear();
@@ -65,12 +65,12 @@ public final class RpcHandler {
         return Behaviors.receiveMessage(command -> {
             switch (command) {
                 case Requested(var from, var request) -> {
-                    inbox.leave(request.bodyBytes());
+                    inbox.leave(request);
                     run(from, request);
                 }
                 case Ended(var to, var request, var outcome) -> reply(to, request, outcome);
                 case Replied(var from, var reply) -> {
-                    inbox.leave(reply.bodyBytes());
+                    inbox.leave(reply);
                     settle(from, reply);
                 }
             }

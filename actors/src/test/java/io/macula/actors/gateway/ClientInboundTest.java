@@ -4,10 +4,12 @@ import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.Disconnected;
+import io.macula.actors.link.StreamClass;
 import io.macula.actors.link.fake.FakeLink;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.Call;
 import io.macula.actors.wire.FindNode;
+import io.macula.actors.wire.Ping;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.Reply;
 import io.macula.actors.wire.RpcReply;
@@ -57,9 +59,9 @@ class ClientInboundTest {
     @Test
     void tellsAPeerOfWhichTooMuchIsWaitingSoForEachFrameThatAsksForAnAnswer() {
         for (var worker = 0; worker < 2; worker++) {
-            session.pubsubInbox().enter();
-            session.rpcInbox().enter();
-            session.gatewayInbox().enter();
+            session.pubsubInbox().enter(new Ping(0));
+            session.rpcInbox().enter(new Ping(0));
+            session.gatewayInbox().enter(new Ping(0));
         }
 
         inbound.received(link, publish());
@@ -82,12 +84,26 @@ class ClientInboundTest {
 
     @Test
     void servesThePeersOtherFramesWhileOneWorkerIsBehind() {
-        session.pubsubInbox().enter();
-        session.pubsubInbox().enter();
+        session.pubsubInbox().enter(new Ping(0));
+        session.pubsubInbox().enter(new Ping(0));
 
         inbound.received(link, RpcRequest.of(ID, "add", Bytes.EMPTY, ID));
 
         assertThat(rpc.getAllReceived()).hasSize(1);
+    }
+
+    @Test
+    void holdsUpWhatFloodsAWorkerAndNothingElseOfThePeer() {
+        inbound.received(link, publish());
+        inbound.received(link, publish());
+
+        assertThat(link.paused()).containsExactly(StreamClass.PUBLISH);
+        inbound.received(link, RpcRequest.of(ID, "add", Bytes.EMPTY, ID));
+        assertThat(rpc.getAllReceived()).hasSize(1);
+
+        session.pubsubInbox().leave(publish());
+        session.pubsubInbox().leave(publish());
+        assertThat(link.paused()).isEmpty();
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.macula.actors.dht.Provider;
 import io.macula.actors.dht.RealmKey;
 import io.macula.actors.dht.ToldDiscovery;
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.fake.FakeLink;
 import io.macula.actors.link.fake.Nodes;
 import io.macula.actors.local.Delivery;
@@ -16,6 +16,7 @@ import io.macula.actors.mesh.MeshRig;
 import io.macula.actors.mesh.Outreach;
 import io.macula.actors.trace.Tracing;
 import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Ping;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.PubsubRoute;
 import io.macula.actors.wire.Reply;
@@ -34,11 +35,11 @@ class GatewayPubsubTest {
     private static final Bytes REQUEST = Bytes.utf8("request");
 
     private final ClientSessions sessions = new ClientSessions(100, 10);
-    private final Inbox here = new Inbox(10);
+    private final PeerInbox here = new PeerInbox(10);
     private final LocalSubscriptions local = LocalTables.subscriptions(10, 100, 1_000,
             Runnable::run);
     private final GatewayCounters counters = new GatewayCounters();
-    private final Inbox arrivals = new Inbox(10);
+    private final PeerInbox arrivals = new PeerInbox(10);
     private final MeshRig rig = new MeshRig();
     private final Outreach outreach = rig.outreach();
     private final Advertised advertised = rig.advertised();
@@ -126,7 +127,7 @@ class GatewayPubsubTest {
         local.add(TopicPattern.of("sensor.*").orElseThrow(), heardHere::add);
         var anna = peer(1, "sensor.*");
 
-        here.enter();
+        here.enter(new Ping(0));
         wanted("sensor.temp");
         pubsub.run(new GatewayPubsub.PublishedHere(here, publish("sensor.temp"), takenHere::add));
 
@@ -201,7 +202,7 @@ class GatewayPubsubTest {
         var anna = peer(1, "a");
         var other = node(7, "a");
         wanted("a", MeshRig.provider(7));
-        arrivals.enter();
+        arrivals.enter(new Ping(0));
 
         pubsub.run(new GatewayPubsub.Arrived(arrivals, publish("a")));
         pubsub.run(new GatewayPubsub.Arrived(arrivals, publish("a..b")));
@@ -300,8 +301,8 @@ class GatewayPubsubTest {
     @Test
     void hasRoomAgainAfterARestartForWhatWaitedInItsLostMailbox() {
         var anna = peer(1);
-        while (anna.pubsubInbox().enter()) {
-            anna.rpcInbox().enter();
+        while (anna.pubsubInbox().enter(new Ping(0))) {
+            anna.rpcInbox().enter(new Ping(0));
         }
 
         pubsub = start();

@@ -5,7 +5,7 @@ import static io.macula.actors.link.fake.Nodes.node;
 
 import io.macula.actors.dht.RealmKey;
 import io.macula.actors.dht.ToldDiscovery;
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.fake.FakeLink;
 import io.macula.actors.link.fake.TurningClock;
 import io.macula.actors.local.Local;
@@ -33,7 +33,7 @@ abstract class GatewayRpcSetting {
     static final Bytes SELF = idOf(node(0));
 
     final ClientSessions sessions = new ClientSessions(100, 10);
-    final Inbox here = new Inbox(10);
+    final PeerInbox here = new PeerInbox(10);
     final LocalProcedures procedures = new LocalProcedures(10, 10, Runnable::run);
     final CallLedger calls = new CallLedger(10);
     final Local local = new Local(

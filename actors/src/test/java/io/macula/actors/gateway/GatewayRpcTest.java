@@ -9,6 +9,7 @@ import io.macula.actors.mesh.MeshRig;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.rpc.Offers;
 import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Ping;
 import io.macula.actors.wire.RpcReply;
 import io.macula.actors.wire.RpcRequest;
 import java.time.Duration;
@@ -150,7 +151,7 @@ class GatewayRpcTest extends GatewayRpcSetting {
         var provider = peer(1, "add");
         var ended = new ArrayList<CallOutcome>();
         calls.open(REQUEST, this, Long.MAX_VALUE, ended::add);
-        here.enter();
+        here.enter(new Ping(0));
 
         rpc.run(new GatewayRpc.RequestedHere(here, RpcRequest.of(REQUEST, "add", Bytes.EMPTY,
                 SELF)));
@@ -246,9 +247,9 @@ class GatewayRpcTest extends GatewayRpcSetting {
     @Test
     void hasRoomAgainAfterARestartForWhatWaitedInItsLostMailbox() {
         var anna = peer(1);
-        anna.rpcInbox().enter();
-        anna.pubsubInbox().enter();
-        here.enter();
+        anna.rpcInbox().enter(new Ping(0));
+        anna.pubsubInbox().enter(new Ping(0));
+        here.enter(new Ping(0));
 
         rpc = start();
 

@@ -17,6 +17,7 @@ import io.macula.actors.wire.Call;
 import io.macula.actors.wire.FindNode;
 import io.macula.actors.wire.FindValue;
 import io.macula.actors.wire.Message;
+import io.macula.actors.wire.Ping;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.PubsubRoute;
 import io.macula.actors.wire.RpcRoute;
@@ -71,7 +72,7 @@ class GatewayTest {
     }
 
     private void receives(ClientSession from, Message message) {
-        from.gatewayInbox().enter();
+        from.gatewayInbox().enter(new Ping(0));
         gateway.run(new Gateway.Received(from, message));
     }
 
@@ -270,7 +271,7 @@ class GatewayTest {
 
     @Test
     void hasRoomAgainAfterARestartForWhatWaitedInItsLostMailbox() {
-        anna.gatewayInbox().enter();
+        anna.gatewayInbox().enter(new Ping(0));
 
         start();
 

@@ -59,6 +59,22 @@ class StreamSlotTest {
     }
 
     @Test
+    void isReadAgainOnlyWhenEachWhoPausedItSaysSo() {
+        var slot = new StreamSlot(10);
+        var stream = new Written();
+
+        slot.pause();
+        slot.attach(stream, new byte[0]);
+        assertThat(stream.isPaused).as("paused before it was there").isTrue();
+        slot.pause();
+        slot.resume();
+        assertThat(stream.isPaused).as("one is behind still").isTrue();
+        slot.resume();
+
+        assertThat(stream.isPaused).isFalse();
+    }
+
+    @Test
     void losesAndReordersNothingWhenTheStreamComesWhileManySend() throws Exception {
         var slot = new StreamSlot(10_000_000);
         var stream = new Written();
@@ -98,6 +114,7 @@ class StreamSlotTest {
     private static final class Written implements QuicStream {
 
         private final List<byte[]> writes = new ArrayList<>();
+        private boolean isPaused;
 
         synchronized byte[] bytes() {
             var all = ByteBuffer.allocate(writes.stream().mapToInt(write -> write.length).sum());
@@ -119,6 +136,16 @@ class StreamSlotTest {
         @Override
         public long queuedBytes() {
             return 0;
+        }
+
+        @Override
+        public void pause() {
+            isPaused = true;
+        }
+
+        @Override
+        public void resume() {
+            isPaused = false;
         }
     }
 }

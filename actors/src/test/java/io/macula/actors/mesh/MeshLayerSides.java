@@ -24,7 +24,7 @@ final class MeshLayerSides {
         final List<Consumer<CallOutcome>> answers = new ArrayList<>();
 
         @Override
-        public void published(Publish publish) {
+        public void published(Link from, Publish publish) {
             published.add(publish);
         }
 

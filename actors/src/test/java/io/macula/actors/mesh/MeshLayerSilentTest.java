@@ -33,7 +33,7 @@ class MeshLayerSilentTest {
     private static final class Nobody implements MeshLayer.Arrivals {
 
         @Override
-        public void published(Publish publish) {}
+        public void published(Link from, Publish publish) {}
 
         @Override
         public void asked(RpcRequest request, Consumer<CallOutcome> answer) {}

@@ -4,7 +4,7 @@ import static io.macula.actors.link.fake.Eventually.eventually;
 import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.fake.FakeLink;
 import io.macula.actors.local.Confirmation;
 import io.macula.actors.local.Delivery;
@@ -14,6 +14,7 @@ import io.macula.actors.local.LocalSubscriptions.LocalSubscription;
 import io.macula.actors.local.LocalTables;
 import io.macula.actors.wire.Bytes;
 import io.macula.actors.wire.MessageIds;
+import io.macula.actors.wire.Ping;
 import io.macula.actors.wire.Publish;
 import io.macula.actors.wire.Reply;
 import io.macula.actors.wire.Subscribe;
@@ -38,7 +39,7 @@ class PubsubHandlerTest {
     private final LocalSubscriptions subscriptions = LocalTables.subscriptions(2_000, 100, 1_000,
             Runnable::run);
     private final List<Delivery> heard = new CopyOnWriteArrayList<>();
-    private final Inbox inbox = new Inbox(10);
+    private final PeerInbox inbox = new PeerInbox(10);
     private final TestProbe<Connection.Command> connection = KIT.createTestProbe();
     private final ActorRef<PubsubHandler.Command> handler = KIT.spawn(PubsubHandler.create(
             subscriptions, MessageIds.create(), inbox, 5_000, connection.ref()));
@@ -175,8 +176,8 @@ class PubsubHandlerTest {
     @Test
     void deliversWhatThePeerPublishesOnceAlsoWhileNoLinkIsUp() {
         subscribe("a");
-        inbox.enter();
-        inbox.enter();
+        inbox.enter(new Ping(0));
+        inbox.enter(new Ping(0));
 
         handler.tell(new PubsubHandler.Received(publish("a", 1)));
         handler.tell(new PubsubHandler.Received(publish("a", 1)));

@@ -4,13 +4,14 @@ import static io.macula.actors.link.fake.Nodes.idOf;
 import static io.macula.actors.link.fake.Nodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.macula.actors.flow.Inbox;
+import io.macula.actors.flow.PeerInbox;
 import io.macula.actors.link.PeerAddress;
 import io.macula.actors.link.fake.FakeLink;
 import io.macula.actors.local.LocalProcedures;
 import io.macula.actors.rpc.CallLedger;
 import io.macula.actors.rpc.CallOutcome;
 import io.macula.actors.wire.Bytes;
+import io.macula.actors.wire.Ping;
 import io.macula.actors.wire.RpcReply;
 import io.macula.actors.wire.RpcRequest;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class RpcHandlerTest {
 
     private final LocalProcedures procedures = new LocalProcedures(10, 1, Runnable::run);
     private final CallLedger calls = new CallLedger(10);
-    private final Inbox inbox = new Inbox(10);
+    private final PeerInbox inbox = new PeerInbox(10);
     private final Uplink uplink = new Uplink(PeerAddress.parse("10.0.0.1:9443").orElseThrow());
     private final FakeLink link = new FakeLink(node(1));
     private final List<CallOutcome> ended = new ArrayList<>();
@@ -94,7 +95,7 @@ class RpcHandlerTest {
     void endsCallsWhoseAnswersMayHaveBeenLostWithItsEarlierIncarnation() {
         uplink.up(link);
         calls.open(ID, link, Long.MAX_VALUE, ended::add);
-        inbox.enter();
+        inbox.enter(new Ping(0));
 
         start();
 

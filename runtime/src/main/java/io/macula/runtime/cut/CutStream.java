@@ -76,6 +76,17 @@ final class CutStream implements QuicStream, QuicStreamHandler {
         return Offer.QUEUED;
     }
 
+    /// What came in while the connection is cut waits here whether it is read or not.
+    @Override
+    public void pause() {
+        real().pause();
+    }
+
+    @Override
+    public void resume() {
+        real().resume();
+    }
+
     /// The way may be open again, or QUIC takes bytes again.
     void goOn() {
         if (drained()) {

@@ -100,6 +100,14 @@ class CutConnectionTest {
     }
 
     @Test
+    void theStreamBelowIsReadOrNotAsThisOneIs() {
+        stream.pause();
+        stream.resume();
+
+        assertThat(far.heard).containsExactly("paused", "resumed");
+    }
+
+    @Test
     void theEndOfTheFarSideIsNotHeardThroughACut() {
         isCut.set(true);
         connection.closed("gone");
@@ -234,6 +242,16 @@ class CutConnectionTest {
         @Override
         public long queuedBytes() {
             return 0;
+        }
+
+        @Override
+        public void pause() {
+            heard.add("paused");
+        }
+
+        @Override
+        public void resume() {
+            heard.add("resumed");
         }
 
         @Override

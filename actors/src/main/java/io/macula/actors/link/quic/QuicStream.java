@@ -23,4 +23,11 @@ public interface QuicStream {
 
     /// Bytes queued and not yet handed to QUIC.
     long queuedBytes();
+
+    /// Reads no more until [#resume], so that QUIC's flow control makes the far side wait. What was read
+    /// already is still handed over: some 64 KiB at most. Says nothing about the other streams.
+    void pause();
+
+    /// Reads again after [#pause].
+    void resume();
 }

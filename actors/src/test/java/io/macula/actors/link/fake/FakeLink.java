@@ -4,12 +4,15 @@ import io.macula.actors.link.Disconnected;
 import io.macula.actors.link.Link;
 import io.macula.actors.link.LinkListener;
 import io.macula.actors.link.OutFrame;
+import io.macula.actors.link.StreamClass;
 import io.macula.actors.wire.FrameCodec;
 import io.macula.actors.wire.Message;
 import io.macula.dht.NodeId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ public final class FakeLink implements Link {
     private final NodeId peer;
     private final List<Message> sent = new CopyOnWriteArrayList<>();
     private final List<Disconnected> closedWith = new CopyOnWriteArrayList<>();
+    private final Set<StreamClass> paused = ConcurrentHashMap.newKeySet();
     private volatile long usedNanos = System.nanoTime();
     private volatile boolean takesDeliveries;
     private volatile boolean takesAsks;
@@ -143,6 +147,21 @@ public final class FakeLink implements Link {
     @Override
     public Sent send(OutFrame frame) {
         return send(frame.message());
+    }
+
+    @Override
+    public void pause(StreamClass stream) {
+        paused.add(stream);
+    }
+
+    @Override
+    public void resume(StreamClass stream) {
+        paused.remove(stream);
+    }
+
+    /// What is not read at the moment.
+    public Set<StreamClass> paused() {
+        return Set.copyOf(paused);
     }
 
     @Override

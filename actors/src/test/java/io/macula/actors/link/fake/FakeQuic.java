@@ -255,6 +255,8 @@ public final class FakeQuic {
         private final FakeConnection connection;
         private final long id;
         private @Nullable QuicStreamHandler handler;
+        private final List<ByteBuffer> unread = new ArrayList<>();
+        private boolean isPaused;
         private long onTheirWay;
         private boolean refused;
 
@@ -301,18 +303,42 @@ public final class FakeQuic {
         }
 
         private void arrive(ByteBuffer chunk) {
-            onTheirWay -= chunk.remaining();
             var far = connection.other;
             if (far != null && !far.ended) {
-                var hearer = far.accepted(id).handler;
-                if (hearer != null) {
-                    hearer.received(chunk);
+                var there = far.accepted(id);
+                if (there.isPaused) {
+                    there.unread.add(chunk);
+                    return;
+                }
+                if (there.handler != null) {
+                    there.handler.received(chunk);
                 }
             }
+            taken(chunk.limit());
+        }
+
+        private void taken(int bytes) {
+            onTheirWay -= bytes;
             var ours = handler;
             if (refused && onTheirWay <= streamBytesMax / 2 && ours != null) {
                 refused = false;
                 ours.writable();
+            }
+        }
+
+        @Override
+        public void pause() {
+            isPaused = true;
+        }
+
+        @Override
+        public void resume() {
+            isPaused = false;
+            var far = connection.other;
+            if (far != null) {
+                var chunks = List.copyOf(unread);
+                unread.clear();
+                chunks.forEach(far.accepted(id)::arrive);
             }
         }
 

@@ -110,5 +110,11 @@ final class PingPong implements QuicStreamHandler {
         public long queuedBytes() {
             return 0;
         }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
     };
 }

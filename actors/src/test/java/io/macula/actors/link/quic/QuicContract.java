@@ -1,5 +1,6 @@
 package io.macula.actors.link.quic;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What every pair of providers keeps to.
@@ -79,6 +81,49 @@ abstract class QuicContract extends QuicPair {
             var payload = hearing.heard.computeIfAbsent(0L, _ -> new Heard()).next();
             assertThat(TestFrames.number(payload)).isEqualTo(number);
         }
+    }
+
+    /// What is under way then is bounded by the window of the stream, and its other streams go on.
+    @Test
+    void readsNothingWhileItIsPausedAndLosesNothing() {
+        var hearing = new Side.Hearing();
+        var far = dial(listen(hearing).localAddress());
+        var stream = get(far.connection.openStream(new Heard()));
+        stream.write(TestFrames.numbered(0, 64));
+        await().atMost(PATIENCE).until(() -> hearing.heard.containsKey(0L));
+        var heard = hearing.of(0);
+        assertThat(TestFrames.number(heard.next())).isZero();
+        var there = requireNonNull(accepted.getFirst().streams.get(0L));
+
+        there.pause();
+        var sent = fill(stream);
+        var read = heard.payloads.size();
+
+        assertThat(read).as("frames of 16 KiB read on").isLessThanOrEqualTo(16);
+        assertThat(sent).isGreaterThan(16);
+        var other = get(far.connection.openStream(new Heard()));
+        other.write(TestFrames.numbered(7, 64));
+        assertThat(TestFrames.number(hearing.of(4).next())).isEqualTo(7);
+        assertThat(heard.payloads).hasSize(read);
+
+        there.resume();
+        for (var number = 1; number <= sent; number++) {
+            assertThat(TestFrames.number(heard.next())).isEqualTo(number);
+        }
+    }
+
+    /// Sends until the stream has taken nothing for a while; how many it took.
+    private static int fill(QuicStream stream) {
+        var sent = 0;
+        for (var quiet = 0; quiet < 30; quiet++) {
+            while (stream
+                    .write(TestFrames.numbered(sent + 1, 16 * 1024)) == QuicStream.Offer.QUEUED) {
+                sent++;
+                quiet = 0;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+        return sent;
     }
 
     @Test

@@ -77,9 +77,14 @@ final class Side implements QuicConnectionHandler {
 
         final Map<Long, Heard> heard = new ConcurrentHashMap<>();
 
+        /// What came, or will, on this stream.
+        Heard of(long id) {
+            return heard.computeIfAbsent(id, _ -> new Heard());
+        }
+
         @Override
         public QuicStreamHandler apply(@Nullable Side side, QuicStream stream) {
-            return heard.computeIfAbsent(stream.id(), _ -> new Heard());
+            return of(stream.id());
         }
     }
 }

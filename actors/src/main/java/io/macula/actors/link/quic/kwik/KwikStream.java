@@ -22,10 +22,14 @@ final class KwikStream implements io.macula.actors.link.quic.QuicStream {
     private final Outflow outflow;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition readable = lock.newCondition();
 
     /// Held during each call of the handler, so that they come one at a time.
     private final ReentrantLock calling = new ReentrantLock();
     private @Nullable QuicStreamHandler handler;
+
+    /// Guarded by `lock`.
+    private boolean isPaused;
     private volatile boolean closed;
 
     KwikStream(KwikConnection connection, QuicStream stream, QuicConfig config) {
@@ -71,6 +75,37 @@ final class KwikStream implements io.macula.actors.link.quic.QuicStream {
         lock.lock();
         try {
             return outflow.queuedBytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void pause() {
+        reads(false);
+    }
+
+    @Override
+    public void resume() {
+        reads(true);
+    }
+
+    private void reads(boolean now) {
+        lock.lock();
+        try {
+            isPaused = !now;
+            readable.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitReadable() {
+        lock.lock();
+        try {
+            while (isPaused && !closed) {
+                readable.awaitUninterruptibly();
+            }
         } finally {
             lock.unlock();
         }
@@ -165,6 +200,7 @@ final class KwikStream implements io.macula.actors.link.quic.QuicStream {
                 var bytes = ByteBuffer.wrap(buffer, 0, count);
                 call(to -> to.received(bytes));
                 connection.took(stream.getStreamId(), count);
+                awaitReadable();
             }
             end();
         } catch (IOException e) {
@@ -199,6 +235,7 @@ final class KwikStream implements io.macula.actors.link.quic.QuicStream {
         lock.lock();
         try {
             changed.signal();
+            readable.signal();
         } finally {
             lock.unlock();
         }

@@ -197,7 +197,8 @@ final class NettyConnection implements QuicConnection {
         List.copyOf(streams).forEach(NettyStream::end);
     }
 
-    private void execute(Runnable task, Runnable otherwise) {
+    /// On the event loop; `otherwise` when that has ended.
+    void execute(Runnable task, Runnable otherwise) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException _) {

@@ -38,6 +38,8 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
     private final Runnable drain = this::drain;
+    private final Runnable readOrNot;
+    private volatile boolean isPaused;
     private volatile boolean refused;
     private volatile boolean closed;
 
@@ -54,6 +56,7 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
         this.connection = connection;
         this.channel = channel;
         this.room = pool.room(config.sendQueueBytes());
+        this.readOrNot = () -> channel.config().setAutoRead(!isPaused);
         this.lowBytes = Math.min(SendPool.OWN_BYTES, config.sendQueueBytes()) / 2;
     }
 
@@ -83,6 +86,26 @@ final class NettyStream extends ChannelInboundHandlerAdapter implements QuicStre
     @Override
     public long queuedBytes() {
         return queuedBytes.get();
+    }
+
+    @Override
+    public void pause() {
+        isPaused = true;
+        inLoop(readOrNot);
+    }
+
+    @Override
+    public void resume() {
+        isPaused = false;
+        inLoop(readOrNot);
+    }
+
+    private void inLoop(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+        } else {
+            connection.execute(task, () -> {});
+        }
     }
 
     @Override
