@@ -22,6 +22,10 @@ final class TrafficProcess implements AutoCloseable {
             "-Dslf4j.internal.verbosity=ERROR");
     private static final String GONE = "";
 
+    /// A third of the weight of the others. With 10 it is a tenth, and who shares a processor with the compiler of the one in
+    /// front then hardly reads what comes.
+    private static final int BEHIND = 5;
+
     private final Process process;
     private final BufferedWriter in;
     private final Path log;
@@ -48,9 +52,9 @@ final class TrafficProcess implements AutoCloseable {
         return start(List.of(), name, folder, words);
     }
 
-    /// One that gets the processor when nobody else wants it.
+    /// One that gets less of the processor than others who want it.
     static TrafficProcess startBehind(String name, Path folder, List<String> words) {
-        return start(List.of("nice", "-n", "10"), name, folder, words);
+        return start(List.of("nice", "-n", Integer.toString(BEHIND)), name, folder, words);
     }
 
     private static TrafficProcess start(List<String> by, String name, Path folder,

@@ -7,8 +7,10 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// Stands between one dialler and one listener, counts what the listener sends, and drops packets that are larger than the
 /// path is said to take.
@@ -21,6 +23,7 @@ final class CountingRelay implements AutoCloseable {
     private final int packetBytesMax;
     private final AtomicLong fromListener = new AtomicLong();
     private final AtomicInteger largest = new AtomicInteger();
+    private final AtomicLong lateNanos = new AtomicLong();
 
     private CountingRelay(SocketAddress listener, DatagramSocket socket, int packetBytesMax) {
         this.listener = listener;
@@ -57,6 +60,11 @@ final class CountingRelay implements AutoCloseable {
         return largest.get();
     }
 
+    /// The next packet of the listener, and all that come behind it, are so late.
+    void late(Duration once) {
+        lateNanos.set(once.toNanos());
+    }
+
     private void pass() {
         var dialler = listener;
         var packet = new DatagramPacket(new byte[DATAGRAM_BYTES_MAX], DATAGRAM_BYTES_MAX);
@@ -66,6 +74,7 @@ final class CountingRelay implements AutoCloseable {
                 socket.receive(packet);
                 if (packet.getSocketAddress().equals(listener)) {
                     fromListener.incrementAndGet();
+                    LockSupport.parkNanos(lateNanos.getAndSet(0));
                     packet.setSocketAddress(dialler);
                 } else {
                     dialler = packet.getSocketAddress();

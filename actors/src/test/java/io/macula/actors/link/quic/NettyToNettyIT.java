@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.macula.actors.link.quic.netty.NettyQuicProvider;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class NettyToNettyIT extends QuicHardships {
@@ -31,6 +32,33 @@ class NettyToNettyIT extends QuicHardships {
             assertThat(relay.fromListener()).as("for %d answers", played.exchanges())
                     .isLessThan(played.exchanges() * 3 / 2);
         }
+    }
+
+    @Test
+    void aPacketWhoseConfirmationIsALittleLateIsNotRepeated() {
+        try (var relay = CountingRelay.to(listenForEcho().localAddress())) {
+            var heard = new Heard();
+            var stream = get(dial(relay.address()).connection.openStream(heard));
+            var least = Long.MAX_VALUE;
+            for (var attempt = 0; attempt < 5; attempt++) {
+                for (var quick = 0; quick < 100; quick++) {
+                    echo(stream, heard, quick);
+                }
+                LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+                var before = relay.fromListener();
+                relay.late(Duration.ofMillis(60));
+                echo(stream, heard, attempt);
+                LockSupport.parkNanos(Duration.ofMillis(60).toNanos());
+                least = Math.min(least, relay.fromListener() - before);
+            }
+
+            assertThat(least).as("packets for an answer").isEqualTo(1);
+        }
+    }
+
+    private static void echo(QuicStream stream, Heard heard, int number) {
+        stream.write(TestFrames.numbered(number, 100));
+        assertThat(TestFrames.number(heard.next())).isEqualTo(number);
     }
 
     @Test
